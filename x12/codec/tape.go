@@ -1,0 +1,194 @@
+package codec
+
+import (
+	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/guide"
+)
+
+// Env says where in the stream something stands. The values are never changed once handed out.
+type Env struct {
+	Interchange *x12.Interchange
+	Group       *x12.Group // nil outside a group
+	Set         *x12.Set
+	Guide       string // id of the guide table the set is read with
+}
+
+// Seg is one segment on a tape. It is small, for a tape is written and read once for every segment of the stream.
+type Seg struct {
+	start uint32       // low 32 bits of its stream offset
+	tok   uint32       // running number of its first token
+	n     uint16       // number of tokens: elements + 1
+	Slot  guide.SlotID // 0 = no place
+	Flag  guide.Flag
+	bits  uint8
+}
+
+// The bits of a Seg, see [x12.Segment].
+const (
+	segSub uint8 = 1 << iota
+	segHigh
+)
+
+// makeSeg returns the entry for the segment a reader has read last.
+func makeSeg(span x12.Span, s *x12.Segment, slot guide.SlotID, flag guide.Flag) Seg {
+	g := Seg{start: span.Start, tok: span.Tok, n: uint16(span.N), Slot: slot, Flag: flag}
+	if s.Sub {
+		g.bits = segSub
+	}
+	if s.High {
+		g.bits |= segHigh
+	}
+	return g
+}
+
+// Tape holds the segments of one scope as they came. It is valid until the next call of [Stream.Next],
+// unless it is a copy made by [Tape.CopyTo].
+type Tape struct {
+	Env
+	Table   *guide.Table
+	Scope   guide.Scope
+	Delims  x12.Delimiters
+	Open    []guide.LoopAt // loops around the scope, and the scope's own loop, as path of its findings
+	Segs    []Seg
+	Odd     bool  // some segment is not simply in its place
+	Partial bool  // a trailer of which a part was handed out before
+	Units   int64 // ordinal of the unit in its set, 1 = first; of the units so far for other scopes
+
+	offset  int64 // stream offset of the segment read when the scope began
+	ordinal int   // and its ordinal in the set
+	text    []byte
+	base    uint32
+	toks    []uint32
+	first   uint32
+}
+
+func (t *Tape) reset() {
+	t.Segs = t.Segs[:0]
+	t.Open = t.Open[:0]
+	t.Odd = false
+}
+
+// Segment makes s a view of segment i. For a loop opened without its first segment that is one without bytes.
+func (t *Tape) Segment(i int, s *x12.Segment) {
+	g := &t.Segs[i]
+	if g.n == 0 {
+		*s = x12.Segment{ID: t.Table.Slots[g.Slot].ID, Offset: t.Offset(i), Ordinal: t.Ordinal(i), Delims: t.Delims}
+		return
+	}
+	ends := t.toks[g.tok-t.first : g.tok-t.first+uint32(g.n)]
+	s.Load(t.Table.Slots[g.Slot].ID, t.text, t.base, t.Offset(i), ends, x12.Span{Start: g.start})
+	s.Sub, s.High, s.Delims, s.Ordinal = g.bits&segSub != 0, g.bits&segHigh != 0, t.Delims, t.ordinal+i
+	if t.Odd {
+		s.Ordinal = t.Ordinal(i)
+	}
+	if g.Slot == 0 {
+		s.ID = x12.ID(s.Name())
+	}
+}
+
+// Offset returns the stream offset of segment i.
+func (t *Tape) Offset(i int) int64 { return t.offset + int64(t.Segs[i].start-uint32(t.offset)) }
+
+// Ordinal returns the ordinal of segment i in its set, ST = 1.
+func (t *Tape) Ordinal(i int) int {
+	n := t.ordinal
+	for k := range t.Segs[:i] {
+		if t.Segs[k].Flag&guide.Virtual == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// Bytes returns how many bytes the scope has, fillers and terminators included.
+func (t *Tape) Bytes() int {
+	first, last := t.bounds()
+	return int(last - first)
+}
+
+// bounds returns the low 32 bits of the offsets of the first byte of the scope and of the one behind its last segment.
+func (t *Tape) bounds() (lo, hi uint32) {
+	for i := range t.Segs {
+		g := &t.Segs[i]
+		if g.Flag&guide.Virtual != 0 {
+			continue
+		}
+		if lo == hi {
+			lo = g.start
+		}
+		hi = t.toks[g.tok-t.first+uint32(g.n)-1]
+	}
+	return lo, hi
+}
+
+// CopyTo makes dst an independent copy, reusing its memory. The text goes to the end of *text and the tokens to the end of
+// *toks, which many tapes may share; they must not be grown elsewhere while the copies are used.
+func (t *Tape) CopyTo(dst *Tape, text *[]byte, toks *[]uint32) {
+	segs, open := dst.Segs, dst.Open
+	*dst = *t
+	dst.Segs = append(segs[:0], t.Segs...)
+	dst.Open = append(open[:0], t.Open...)
+	lo, hi := t.bounds()
+	dst.text, dst.toks = nil, nil
+	if lo == hi { // nothing but loops opened virtually
+		return
+	}
+	at := len(*text)
+	*text = append(*text, t.text[lo-t.base:hi-t.base]...)
+	dst.text = (*text)[at:]
+	dst.base = lo
+	n := len(*toks)
+	from, to := uint32(0), uint32(0)
+	for i := range t.Segs {
+		if g := &t.Segs[i]; g.Flag&guide.Virtual == 0 {
+			if from == to {
+				from = g.tok
+			}
+			to = g.tok + uint32(g.n)
+		}
+	}
+	*toks = append(*toks, t.toks[from-t.first:to-t.first]...)
+	dst.toks = (*toks)[n:]
+	dst.first = from
+}
+
+// Path returns the loops open at segment i: "2000[1]/2100[17]/2110[2]". It replays the scope, so it is for findings.
+func (t *Tape) Path(i int) string {
+	open := append([]guide.LoopAt(nil), t.Open...)
+	base := len(open)
+	seen := map[guide.LoopAt]uint32{} // instances of a loop in the parent of that depth
+	for k := 0; k <= i; k++ {
+		g := &t.Segs[k]
+		if g.Slot == 0 || g.Flag&guide.Again != 0 {
+			continue
+		}
+		slot := &t.Table.Slots[g.Slot]
+		if slot.Trigger && t.Table.Loops[slot.Loop].Stream {
+			continue
+		}
+		if g.Flag&guide.Order != 0 && !slot.Trigger {
+			if k == i { // stands late in a loop around
+				for len(open) > base && open[len(open)-1].Loop != slot.Loop {
+					open = open[:len(open)-1]
+				}
+			}
+			continue
+		}
+		parent := slot.Loop
+		if slot.Trigger {
+			parent = t.Table.Loops[slot.Loop].Parent
+		}
+		for len(open) > base && open[len(open)-1].Loop != parent {
+			open = open[:len(open)-1]
+		}
+		if slot.Trigger {
+			at := guide.LoopAt{Loop: slot.Loop, Index: uint32(len(open))}
+			if len(open) > base {
+				at.Index = uint32(len(open))<<20 | open[len(open)-1].Index
+			}
+			seen[at]++
+			open = append(open, guide.LoopAt{Loop: slot.Loop, Index: seen[at]})
+		}
+	}
+	return t.Table.LoopPath(open)
+}
