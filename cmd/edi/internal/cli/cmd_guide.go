@@ -1,0 +1,269 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/codes"
+	"github.com/x12-go/edi/x12/guide"
+)
+
+func guideCommand() command {
+	return command{
+		name:    "guide",
+		args:    "[SET [PATH]]",
+		summary: "show what a guide says of a loop, segment or element",
+		streams: writesData,
+		long: `Without arguments it lists the guides. SET is a transaction set (835) or the id of a guide (005010X221A1); alone it shows
+the loops and segments of the guide. PATH is a loop (2110), a segment (2110/SVC, NM1[QC]) or an element (SVC.01-2, CLP.02),
+and shows usage, repeats, types, lengths, values with their meanings, syntax notes and the Go field.`,
+		example: `edi guide
+edi guide 835
+edi guide 835 2110/SVC
+edi guide 835 CLP.02`,
+		declare: func(*pflag.FlagSet) func(*call) error {
+			return func(c *call) error {
+				g := &guidePage{}
+				if err := g.page(c.args); err != nil {
+					return err
+				}
+				_, err := c.out.Write(g.b)
+				return err
+			}
+		},
+	}
+}
+
+// guidePage is a page of documentation made from a guide table.
+type guidePage struct {
+	b []byte
+	t *guide.Table
+}
+
+func (g *guidePage) f(format string, args ...any) { g.b = fmt.Appendf(g.b, format, args...) }
+
+func (g *guidePage) page(args []string) error {
+	if len(args) == 0 {
+		for _, t := range tables() {
+			g.f("%s  %s  %s\n", t.Set, t.ID, t.Title)
+		}
+		return nil
+	}
+	i := slices.IndexFunc(tables(), func(t *guide.Table) bool { return t.Set == args[0] || t.Reads(args[0]) })
+	if i < 0 {
+		return usagef("no guide for %q: see edi guide", args[0])
+	}
+	g.t = tables()[i]
+	switch len(args) {
+	case 1:
+		g.tree()
+		return nil
+	case 2:
+		return g.path(args[1])
+	}
+	return usagef("more than a set and a path")
+}
+
+// tree lists loops and segments.
+func (g *guidePage) tree() {
+	g.f("%s %s: %s\n\n", g.t.Set, g.t.ID, g.t.Title)
+	for i := range g.t.Slots[1:] {
+		s := &g.t.Slots[i+1]
+		depth := 0
+		for l := s.Loop; l > 0; l = g.t.Loops[l].Parent {
+			depth++
+		}
+		if s.Trigger {
+			l := &g.t.Loops[s.Loop]
+			g.f("%*sloop %s  %s %s  %s\n", 2*(depth-1), "", l.ID, usageWord(l.Usage), times(l.Max), l.Title)
+		}
+		g.f("%*s%-8s %s %-6s %s\n", 2*depth, "", segmentName(s), usageWord(s.Usage), times(s.Max), s.Title)
+	}
+}
+
+// segmentName is the part of a slot's name behind its loop.
+func segmentName(s *guide.Slot) string {
+	return s.Name[strings.LastIndexByte(s.Name, '/')+1:]
+}
+
+func usageWord(u guide.Usage) string {
+	switch u {
+	case guide.Required:
+		return "required"
+	case guide.Situational:
+		return "situational"
+	}
+	return "not used"
+}
+
+func times(n uint32) string {
+	switch n {
+	case 0:
+		return ">1"
+	case 1:
+		return "1"
+	}
+	return fmt.Sprint(n)
+}
+
+// path shows a loop, segment or element.
+func (g *guidePage) path(text string) error {
+	p, err := x12.ParsePath(text)
+	if err != nil {
+		return usagef("%v", err)
+	}
+	if p.Segment == "" {
+		return g.loop(p.Loops[len(p.Loops)-1].ID)
+	}
+	found := false
+	for i := range g.t.Slots[1:] {
+		s := &g.t.Slots[i+1]
+		if s.ID.String() != p.Segment || p.SegKey != "" && !slices.Contains(s.Keys, p.SegKey) || !g.inLoops(s, p.Loops) {
+			continue
+		}
+		if found {
+			g.f("\n")
+		}
+		found = true
+		if p.Element == 0 {
+			g.segment(s)
+		} else if err := g.element(s, guide.SlotID(i+1), p); err != nil {
+			return err
+		}
+	}
+	if !found {
+		return usagef("the guide has no %s", text)
+	}
+	return nil
+}
+
+func (g *guidePage) inLoops(s *guide.Slot, loops []x12.PathStep) bool {
+	l := s.Loop
+	for i := len(loops) - 1; i >= 0; i-- {
+		if l == 0 || g.t.Loops[l].ID != loops[i].ID {
+			return false
+		}
+		l = g.t.Loops[l].Parent
+	}
+	return true
+}
+
+func (g *guidePage) loop(id string) error {
+	found := false
+	for n := range g.t.Loops {
+		l := &g.t.Loops[n]
+		if n == 0 || l.ID != id {
+			continue
+		}
+		found = true
+		g.f("Loop %s, %s, %s times: %s\n", l.ID, usageWord(l.Usage), times(l.Max), l.Title)
+		if l.Type != "" {
+			g.f("Go type %s\n", l.Type)
+		}
+		g.f("\n")
+		for i := range g.t.Slots[1:] {
+			s := &g.t.Slots[i+1]
+			if int(s.Loop) == n {
+				g.f("  %-10s %s %-6s %s\n", segmentName(s), usageWord(s.Usage), times(s.Max), s.Title)
+			} else if s.Trigger && int(g.t.Loops[s.Loop].Parent) == n {
+				c := &g.t.Loops[s.Loop]
+				g.f("  loop %-5s %s %-6s %s\n", c.ID, usageWord(c.Usage), times(c.Max), c.Title)
+			}
+		}
+	}
+	if !found {
+		return usagef("the guide has no loop %s", id)
+	}
+	return nil
+}
+
+func (g *guidePage) segment(s *guide.Slot) {
+	g.f("%s, %s, %s times: %s\n", s.Name, usageWord(s.Usage), times(s.Max), s.Title)
+	if s.Key > 0 {
+		g.f("Known by %s%02d: %s\n", s.ID, s.Key, strings.Join(s.Keys, " "))
+	}
+	for _, n := range s.Syntax {
+		g.f("Syntax %c%s\n", n.Kind, numbers(n.Elems))
+	}
+	for _, r := range s.Rules {
+		g.f("Rule %s\n", r.ID)
+	}
+	g.f("\n")
+	for k := range int(s.Count) {
+		e := &g.t.Elements[int(s.First)+k]
+		if e.Usage == guide.NotUsed {
+			continue
+		}
+		g.f("  %s%02d  %s  %s%s\n", s.ID, k+1, usageWord(e.Usage), e.Title, form(e))
+		for c := range int(e.Count) {
+			if k := &g.t.Elements[int(e.First)+c]; k.Usage != guide.NotUsed {
+				g.f("    -%d  %s  %s%s\n", c+1, usageWord(k.Usage), k.Title, form(k))
+			}
+		}
+	}
+}
+
+func numbers(elems []uint8) string {
+	var b strings.Builder
+	for _, e := range elems {
+		fmt.Fprintf(&b, "%02d", e)
+	}
+	return b.String()
+}
+
+// form is the type and length of an element.
+func form(e *guide.Element) string {
+	names := [...]string{"AN", "ID", "R", "N", "DT", "TM", "B", "composite"}
+	if e.Kind == guide.Composite {
+		return "  (composite " + e.DE + ")"
+	}
+	text := fmt.Sprintf("  (%s %d/%d", names[e.Kind], e.Min, e.Max)
+	if e.Limit > 0 {
+		text += fmt.Sprintf(", the guide allows %d", e.Limit)
+	}
+	if len(e.Codes) > 0 && len(e.Codes) <= 12 {
+		text += ": " + strings.Join(e.Codes, " ")
+	}
+	return text + ")"
+}
+
+func (g *guidePage) element(s *guide.Slot, id guide.SlotID, p x12.Path) error {
+	e := g.t.Elem(id, p.Element)
+	name := fmt.Sprintf("%s%02d", s.ID, p.Element)
+	if e != nil && p.Component > 0 {
+		e = g.t.Comp(e, p.Component)
+		name += fmt.Sprintf("-%d", p.Component)
+	}
+	if e == nil {
+		return usagef("%s has no %s", s.Name, name)
+	}
+	g.f("%s in %s (%s), %s: %s\n", name, s.Name, s.Title, usageWord(e.Usage), e.Title)
+	g.f("Data element %s%s\n", e.DE, form(e))
+	if e.Field != "" && e.Field != "-" {
+		owner := g.t.Loops[s.Loop].Type
+		if s.Field != "*" {
+			owner += "." + s.Field
+		}
+		g.f("Go field %s.%s\n", owner, e.Field)
+	}
+	if e.Ext != "" {
+		g.f("Code list %s\n", e.Ext)
+	}
+	list := listOf(e)
+	for _, code := range e.Codes {
+		g.f("  %-4s %s\n", code, codes.Describe(list, code))
+	}
+	return nil
+}
+
+// listOf is the code list with the meanings of an element's values.
+func listOf(e *guide.Element) string {
+	if e.Ext != "" {
+		return e.Ext
+	}
+	return map[string]string{"1029": "claim_status_clp", "1033": "adj_group", "1032": "claim_filing", "98": "entity", "426": "plb_reason"}[e.DE]
+}

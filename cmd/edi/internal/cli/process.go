@@ -1,0 +1,25 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/x12-go/edi/x12/codec"
+	"github.com/x12-go/edi/x12/guide"
+)
+
+// process runs the input through a format, on as many goroutines as the call may use.
+func (c *call) process(f codec.Format, tables []*guide.Table, write func(output int, b []byte) error) error {
+	src, err := c.stream()
+	if err != nil {
+		return err
+	}
+	if c.opts.summary && !c.sums.always {
+		c.sums.in = newCounter()
+		src = io.TeeReader(src, c.sums.in)
+	}
+	_, err = codec.Process(codec.Job{
+		Source: src, Tables: tables, Format: f, Write: write, SetEnd: c.out.endSet,
+		Sink: c.report, Check: true, Start: c.watch, Workers: c.workers(),
+	})
+	return err
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestExamples runs every example of every command's help, in a folder with the repository's samples. testscript.Main
+// has put edi into PATH.
+func TestExamples(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("no sh")
+	}
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS("../../testdata")))
+	text := output(t, "help")
+	list := text[strings.Index(text, "Commands:"):]
+	commands := regexp.MustCompile(`(?m)^  (\w+) `).FindAllStringSubmatch(list, -1)
+	require.NotEmpty(t, commands)
+	for _, m := range commands {
+		_, examples, found := strings.Cut(output(t, "help", m[1]), "\nExamples:\n")
+		require.True(t, found, "%s has no example", m[1])
+		for line := range strings.Lines(strings.TrimSpace(examples)) {
+			line = strings.TrimSpace(line)
+			t.Run(line, func(t *testing.T) {
+				cmd := exec.Command("sh", "-c", line)
+				cmd.Dir = dir
+				var stderr bytes.Buffer
+				cmd.Stderr = &stderr
+				out, err := cmd.Output()
+				require.NoError(t, err, stderr.String())
+				require.True(t, len(out) > 0 || strings.Contains(line, " -o ") || strings.Contains(line, " --out-dir "), "no output")
+				require.NotContains(t, stderr.String(), "error:")
+			})
+		}
+	}
+}
+
+func output(t *testing.T, args ...string) string {
+	t.Helper()
+	out, err := exec.Command("edi", args...).Output()
+	require.NoError(t, err)
+	return string(out)
+}
+
+// TestInterrupt stops a run that would take minutes: its unfinished file must be gone.
+func TestInterrupt(t *testing.T) {
+	dir := t.TempDir()
+	cmd := exec.Command("edi", "gen", "835", "--size", "100GB", "-o", "out.edi")
+	cmd.Dir = dir
+	require.NoError(t, cmd.Start())
+	begun := func() bool {
+		entries, err := os.ReadDir(dir)
+		return err == nil && len(entries) > 0
+	}
+	require.Eventually(t, begun, 10*time.Second, time.Millisecond)
+	time.Sleep(20 * time.Millisecond) // between creating the file and waiting for signals
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	var exit *exec.ExitError
+	require.ErrorAs(t, cmd.Wait(), &exit)
+	require.Equal(t, 130, exit.ExitCode())
+	require.False(t, begun(), "the unfinished file is left")
+}
+
+// maxRSS is the most memory a streaming command may ever have resident, in KiB.
+const maxRSS = 16 << 10
+
+// TestMemory streams one transaction set that is far larger than the ceiling through every command that streams.
+func TestMemory(t *testing.T) {
+	if testing.Short() || raceDetector {
+		t.Skip("measures the memory of large runs")
+	}
+	dir := t.TempDir()
+	run := func(args ...string) {
+		t.Helper()
+		cmd := exec.Command("edi", args...)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		require.NoError(t, err, string(out))
+		use, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+		require.True(t, ok)
+		t.Logf("%6d KiB %s", use.Maxrss, strings.Join(args, " "))
+		require.Less(t, use.Maxrss, int64(maxRSS), "%v", args)
+	}
+	run("gen", "835", "--size", "48MB", "-o", "big.edi")
+	run("fmt", "-o", "fmt.edi", "big.edi")
+	run("fmt", "--canonical", "--delimiters", "|>!%", "-o", "fmt.edi", "big.edi")
+	run("fmt", "--summary", "-o", "fmt.edi", "big.edi")
+	run("stats", "-o", "stats.txt", "big.edi")
+	run("json", "--layer", "segments", "-o", "big.json", "big.edi")
+	run("x12", "-o", "back.edi", "big.json")
+	run("fmt", "--canonical", "-o", "fmt.edi", "big.edi")
+	back, err := os.ReadFile(filepath.Join(dir, "back.edi"))
+	require.NoError(t, err)
+	want, err := os.ReadFile(filepath.Join(dir, "fmt.edi"))
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(want, back), "json and x12 do not give the canonical form")
+}
