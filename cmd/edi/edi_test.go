@@ -25,7 +25,7 @@ func TestScript(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
-		Deadline:            time.Now().Add(time.Minute),
+		Deadline:            time.Now().Add(4 * time.Minute),
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			for _, name := range samples {

@@ -146,7 +146,7 @@ func walkFaults(t *testing.T, name string, p piece) {
 		return
 	}
 	require.Len(t, was, len(p.texts), name)
-	step := max(1, len(p.texts)/60)
+	step := max(1, len(p.texts)/30)
 	for i := 1; i < len(p.texts)-1; i += step {
 		slot := &ts835.X221A1.Slots[was[i].Slot]
 		single := slot.Usage == guide.Required && slot.Max == 1

@@ -34,6 +34,9 @@ type Value struct {
 	Was string `json:"was,omitempty"`
 }
 
+// maxElement is the highest position of an element that is written back, far above that of any segment.
+const maxElement = 1 << 16
+
 const (
 	sepEscape    = 0x1C
 	sepElement   = 0x1D
@@ -259,6 +262,9 @@ func (x *Extras) apply(e *Encoder) (n int, err error) {
 	made := e.uses()
 	patch := map[int][]Value{}
 	for _, v := range x.Values {
+		if v.Element < 1 || v.Element > maxElement { // not made by Diff
+			continue
+		}
 		if at, ok := made[use{e.table.Slot(v.Slot), v.Use}]; ok {
 			patch[at] = append(patch[at], v)
 		}
@@ -361,11 +367,25 @@ func (e *Encoder) standing(i int, values []Value) []Value {
 		if v.Element < len(elems) {
 			is = normal(nil, elems[v.Element], e.d)
 		}
-		if string(is) == v.Was {
+		if isStill(is, v.Was) {
 			out = append(out, v)
 		}
 	}
 	return out
+}
+
+// isStill reports whether a field writes what it wrote. Separators that came in a simple value are data to the field, so
+// that written with other delimiters they show as the bytes they were.
+func isStill(is []byte, was string) bool {
+	if len(is) != len(was) {
+		return false
+	}
+	for i, c := range is {
+		if c != was[i] && (was[i] != sepRepeat && was[i] != sepComponent || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z') {
+			return false
+		}
+	}
+	return true
 }
 
 // patched appends segment i with some elements replaced, and its terminator.

@@ -70,6 +70,14 @@ func (w *Walker) qualifier(c SlotID) {
 	w.issueAt(RuleSegmentQualifier, "the qualifier is not one the guide allows in "+slot.Name, x12.Codes{IK3: "8", IK4: "7"}, int(slot.Key), int(slot.KeyComp))
 }
 
+// here names the current segment in a message. Only identifiers of the guide are named: anything else may be data.
+func (w *Walker) here() string {
+	if w.t.index.lookup(w.seg.ID) < 0 {
+		return "the end of what came"
+	}
+	return w.seg.ID.String()
+}
+
 // missing reports a required segment or loop that did not come before the current segment. The finding names the
 // missing segment; its offset and ordinal are those of the segment at which that was noticed.
 func (w *Walker) missing(it item) {
@@ -77,13 +85,13 @@ func (w *Walker) missing(it item) {
 	var i *x12.Issue
 	if it.loop > 0 {
 		l := &w.t.Loops[it.loop]
-		i = w.newIssue(RuleLoopMissing, "required loop "+l.ID+" ("+l.Title+") is missing: expected before "+x12.Clip(w.seg.Name()), x12.Codes{IK3: "I7"})
+		i = w.newIssue(RuleLoopMissing, "required loop "+l.ID+" ("+l.Title+") is missing: expected before "+w.here(), x12.Codes{IK3: "I7"})
 		if i.Loop != "" {
 			i.Loop += "/"
 		}
 		i.Loop += l.ID
 	} else {
-		i = w.newIssue(RuleSegmentMissing, "required segment ("+slot.Title+") is missing: expected before "+x12.Clip(w.seg.Name()), x12.Codes{IK3: "3"})
+		i = w.newIssue(RuleSegmentMissing, "required segment ("+slot.Title+") is missing: expected before "+w.here(), x12.Codes{IK3: "3"})
 	}
 	i.SegID = slot.ID.String()
 	w.report(i)
@@ -93,7 +101,7 @@ func (w *Walker) missing(it item) {
 func (w *Walker) missingTrigger() {
 	loop := &w.t.Loops[w.Loop()]
 	slot := &w.t.Slots[loop.Trigger]
-	i := w.newIssue(RuleLoopTrigger, "loop "+loop.ID+" starts without its first segment ("+slot.Title+"): expected before "+x12.Clip(w.seg.Name()), x12.Codes{IK3: "3"})
+	i := w.newIssue(RuleLoopTrigger, "loop "+loop.ID+" starts without its first segment ("+slot.Title+"): expected before "+w.here(), x12.Codes{IK3: "3"})
 	i.SegID = slot.ID.String()
 	w.report(i)
 }

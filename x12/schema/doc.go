@@ -10,7 +10,8 @@
 //	guide, err := schema.Parse("005010X221A1.guide", text, dict)
 //
 // [Parse] reads a file and reports every fault with line and column. [Print] writes it back in the one form in which
-// guide files are kept. [Base] and [ParseDictionary] read the dictionary.
+// guide files are kept. [Compile] makes the table a walker reads the guide from. [Base] and [ParseDictionary] read the
+// dictionary.
 //
 // # The file
 //
@@ -44,7 +45,7 @@
 // also be
 //
 //   - the elements are fields of the loop's own struct (the trigger as a rule)
-//   - not stored, written from what is known (SE, HL)
+//   - not stored, written from what is known: SE, constants, LS and LE around loops; an HL keeps its numbers in a field Level
 //
 // as= names the Go type of one use, so that places of one shape share it; a segment that repeats needs it. Two uses
 // of one type must have the same fields at the same positions with the same kinds; usage, codes and names may differ.
