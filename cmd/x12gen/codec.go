@@ -42,19 +42,23 @@ func (p *plan) scopes() []*scope {
 }
 
 // method is the name of the decoder's and encoder's method for the scope: that of the type, with the number of the loop where
-// several loops have the type.
+// several loops have the type, and the guide where there are several.
 func (p *plan) method(s *scope) string {
+	suffix := ""
+	if len(p.plans) > 1 {
+		suffix = p.tableName()
+	}
 	switch {
 	case s.trailer:
-		return "trailer"
+		return "trailer" + suffix
 	case s.loop.n == 0:
-		return "header"
+		return "header" + suffix
 	}
 	name := lowerName(p.typeName(s.loop))
 	if list := p.places(p.typeName(s.loop)); list[0] != s.loop {
 		name += fmt.Sprint(s.loop.n)
 	}
-	return name
+	return name + suffix
 }
 
 // lowerName is an unexported Go name made of an exported one.
@@ -114,27 +118,39 @@ func (s *scope) variable(l *loop) string {
 	return fmt.Sprintf("l%d", l.n)
 }
 
-func (p *plan) printDecode(source string) []byte {
-	g := &gen{plan: p}
-	for _, s := range p.scopes() {
-		g.decodeScope(s)
-	}
-	for _, l := range p.streamLoops() {
-		if l.leaf() {
-			g.slab(p.typeName(l))
+// printDecode prints the decoder: with one guide everything, with several what they share (p == nil), or the methods for the
+// guide of p.
+func (f *family) printDecode(source string, p *plan) []byte {
+	var slabs []string
+	var methods bytes.Buffer
+	for _, q := range f.plans {
+		g := &gen{plan: q, slabs: slabs}
+		for _, s := range q.scopes() {
+			g.decodeScope(s)
+		}
+		for _, l := range q.streamLoops() {
+			if l.leaf() {
+				g.slab(q.typeName(l))
+			}
+		}
+		slabs = g.slabs
+		if p == q {
+			methods.Write(g.Bytes())
 		}
 	}
-	b := p.header(source, importX12, importCodec)
-	b.WriteString("// decoder turns tapes into structs. Slices and structs behind pointers come from its slabs.\ntype decoder struct {\n\tcodec.Decoder\n")
-	for _, t := range g.slabs {
-		fmt.Fprintf(b, "\t%s codec.Slab[%s]\n", slabName(t), t)
+	b := f.header(source, importX12, importCodec)
+	if p == nil || len(f.plans) == 1 {
+		b.WriteString("// decoder turns tapes into structs. Slices and structs behind pointers come from its slabs.\ntype decoder struct {\n\tcodec.Decoder\n")
+		for _, t := range slabs {
+			fmt.Fprintf(b, "\t%s codec.Slab[%s]\n", slabName(t), t)
+		}
+		b.WriteString("}\n\n// recycle makes free what was decoded before; a decoder that owns its values never does.\nfunc (d *decoder) recycle() {\n")
+		for _, t := range slabs {
+			fmt.Fprintf(b, "\td.%s.Recycle()\n", slabName(t))
+		}
+		b.WriteString("}\n\n")
 	}
-	b.WriteString("}\n\n// recycle makes free what was decoded before; a decoder that owns its values never does.\nfunc (d *decoder) recycle() {\n")
-	for _, t := range g.slabs {
-		fmt.Fprintf(b, "\td.%s.Recycle()\n", slabName(t))
-	}
-	b.WriteString("}\n\n")
-	b.Write(g.Bytes())
+	b.Write(methods.Bytes())
 	if !bytes.Contains(b.Bytes(), []byte("x12.")) {
 		return bytes.Replace(b.Bytes(), []byte("\t\""+importX12+"\"\n"), nil, 1)
 	}
@@ -192,12 +208,12 @@ func (p *plan) inScope(s *scope) []*loop {
 }
 
 // hold prints how a new instance of a field comes to be and returns the expression for it.
-func (g *gen) hold(target, typ string, usage schema.Usage, most int, name string) string {
+func (g *gen) hold(target, typ string, h holding) string {
 	switch {
-	case most != 1:
+	case h.many:
 		g.f("%s = %s.Add(%s)\n", target, g.slab(typ), target)
 		return fmt.Sprintf("&%s[len(%s)-1]", target, target)
-	case usage == schema.Required:
+	case !h.optional:
 		return "&" + target
 	}
 	g.f("%s = %s.New()\n", target, g.slab(typ))
@@ -212,7 +228,7 @@ func (g *gen) decodeSlot(s *scope, sl *slot) {
 		if parent != "v" {
 			g.f("if %s == nil {\nd.Odd = true\ncontinue\n}\n", parent)
 		}
-		expr := g.hold(parent+"."+l.Field, g.typeName(l), l.Usage, l.Max, owner)
+		expr := g.hold(parent+"."+l.Field, g.typeName(l), l.holding)
 		g.f("%s = %s\n", owner, expr)
 		for _, c := range g.inScope(s) {
 			for up := c.parent; up != nil; up = up.parent {
@@ -242,7 +258,7 @@ func (g *gen) decodeSlot(s *scope, sl *slot) {
 		return
 	case sl.Field == "*":
 		g.elements(owner, sl.Elements, 0)
-		if sl.optional() {
+		if sl.skippable() {
 			g.f("d.Need(%s)\n", g.allEmpty(owner, sl.Elements))
 		}
 		return
@@ -251,7 +267,7 @@ func (g *gen) decodeSlot(s *scope, sl *slot) {
 	if sl.Inline > 0 {
 		e := sl.element(sl.Inline)
 		typ := g.elementType(e)
-		if sl.Max != 1 {
+		if sl.many {
 			g.f("%s = %s.Add(%s)\n", target, g.slab(typ), target)
 			target = fmt.Sprintf("%s[len(%s)-1]", target, target)
 		}
@@ -261,7 +277,7 @@ func (g *gen) decodeSlot(s *scope, sl *slot) {
 		g.f("d.Need(%s)\n", g.emptyTest(target, typ))
 		return
 	}
-	expr := g.hold(target, g.segmentType(sl), sl.Usage, sl.Max, "s")
+	expr := g.hold(target, g.segmentType(sl), sl.holding)
 	g.f("s := %s\n", expr)
 	before := g.Len()
 	g.elements("s", sl.Elements, 0)
@@ -279,6 +295,9 @@ func (g *gen) setHeader(sl *slot) {
 	case e.Field == "-":
 		g.f("if s := d.Str(3); s != %q {\nv.ImplementationReference = s\n}\n", g.g.ID)
 		elems = slices.DeleteFunc(slices.Clone(elems), func(x *schema.Element) bool { return x == e })
+	}
+	if len(g.plans) > 1 {
+		g.f("v.Guide = %q\n", g.g.ID)
 	}
 	g.elements("v", elems, 3)
 }

@@ -1,19 +1,34 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/x12-go/edi/x12/schema"
 )
 
-func (p *plan) printEncode(source string) []byte {
-	g := &gen{plan: p}
-	for _, s := range p.scopes() {
-		g.encodeScope(s)
+// printEncode prints the encoder: with one guide everything, with several what they share (p == nil), or the methods for the
+// guide of p.
+func (f *family) printEncode(source string, p *plan) []byte {
+	var imports []string
+	if p == nil || len(f.plans) == 1 {
+		imports = append(imports, importCodec)
 	}
-	b := p.header(source, importCodec)
-	b.WriteString("// encoder turns structs into segments in the order of the guide.\ntype encoder struct {\n\tcodec.Encoder\n}\n\n")
+	g := &gen{plan: p}
+	if p != nil {
+		for _, s := range p.scopes() {
+			g.encodeScope(s)
+		}
+		if bytes.Contains(g.Bytes(), []byte("codec.")) {
+			imports = []string{importCodec}
+		}
+	}
+	b := f.header(source, imports...)
+	if p == nil || len(f.plans) == 1 {
+		b.WriteString("// encoder turns structs into segments in the order of the guide.\ntype encoder struct {\n\tcodec.Encoder\n}\n\n")
+	}
 	b.Write(g.Bytes())
 	return b.Bytes()
 }
@@ -48,9 +63,9 @@ func (g *gen) encodeLoop(l *loop, owner string, in map[*slot]bool) {
 			name := fmt.Sprintf("l%d", it.n)
 			field := owner + "." + it.Field
 			switch {
-			case it.Max != 1:
+			case it.many:
 				g.f("for i%d := range %s {\n%s := &%s[i%d]\n", it.n, field, name, field, it.n)
-			case it.Usage == schema.Required:
+			case !it.optional:
 				g.f("{\n%s := &%s\n", name, field)
 			default:
 				g.f("if %s := %s; %s != nil {\n", name, field, name)
@@ -91,7 +106,7 @@ func (g *gen) encodeSlot(sl *slot, owner string) {
 		g.f("e.End()\n")
 		return
 	case sl.Field == "*":
-		if sl.optional() {
+		if sl.skippable() {
 			g.f("if !(%s) {\n", g.allEmpty(owner, sl.Elements))
 			defer g.f("}\n")
 		}
@@ -103,7 +118,7 @@ func (g *gen) encodeSlot(sl *slot, owner string) {
 	field := owner + "." + sl.Field
 	if sl.Inline > 0 {
 		typ := g.elementType(sl.element(sl.Inline))
-		if sl.Max != 1 {
+		if sl.many {
 			g.f("for _, x := range %s {\n", field)
 			g.inline = "x"
 		} else {
@@ -117,15 +132,16 @@ func (g *gen) encodeSlot(sl *slot, owner string) {
 		return
 	}
 	switch {
-	case sl.Max != 1:
+	case sl.many:
 		g.f("for i := range %s {\ns := &%s[i]\n", field, field)
-	case sl.Usage == schema.Required:
+	case !sl.optional:
 		g.f("{\ns := &%s\n", field)
 	default:
 		g.f("if s := %s; s != nil {\n", field)
 	}
 	g.f("%s", begin)
 	at := g.Len()
+	g.noFields("s", g.segmentType(sl), sl.Elements)
 	g.put("s", sl.Elements)
 	if !contains(g.Bytes()[at:], "s.") {
 		g.f("_ = s\n")
@@ -171,6 +187,21 @@ func partPutter(typ, pos, comp, expr string) string {
 	return fmt.Sprintf("e.Part(%s, %s, string(%s))", pos, comp, expr)
 }
 
+// noFields prints tests that the fields of a type are empty that the guide has no element for: those of other guides.
+func (g *gen) noFields(owner, typ string, elems []*schema.Element) {
+	t := g.named[typ]
+	if t == nil || len(g.plans) == 1 {
+		return
+	}
+	for _, f := range t.fields {
+		if !slices.ContainsFunc(elems, func(e *schema.Element) bool {
+			return e.Field == f.name || e.Fold != nil && e.Fold.Field == f.name
+		}) {
+			g.f("e.NoField(!(%s), %q)\n", g.emptyTest(owner+"."+f.name, f.typ), typ+"."+f.name)
+		}
+	}
+}
+
 // put prints the writing of a segment's elements.
 func (g *gen) put(owner string, elems []*schema.Element) {
 	for _, e := range elems {
@@ -189,6 +220,7 @@ func (g *gen) put(owner string, elems []*schema.Element) {
 		case e.To > 0:
 			g.f("e.Most(len(%s), %d)\nfor k := range %s {\n", source, e.To-e.Pos+1, source)
 			if len(e.Components) > 0 {
+				g.noFields(source+"[k]", g.elementType(e), e.Components)
 				g.putComposite(source+"[k]", fmt.Sprintf("%d+k", e.Pos), e.Components)
 			} else {
 				g.f("%s\n", putter(g.elementType(e), fmt.Sprintf("%d+k", e.Pos), source+"[k]"))
@@ -197,12 +229,14 @@ func (g *gen) put(owner string, elems []*schema.Element) {
 		case e.Repeat != 1:
 			g.f("for k := range %s {\ne.Repeat(k)\n", source)
 			if len(e.Components) > 0 {
+				g.noFields(source+"[k]", g.elementType(e), e.Components)
 				g.putComposite(source+"[k]", pos, e.Components)
 			} else {
 				g.f("%s\n", partPutter(g.elementType(e), pos, "1", source+"[k]"))
 			}
 			g.f("}\ne.EndRepeat()\n")
 		case len(e.Components) > 0:
+			g.noFields(source, g.elementType(e), e.Components)
 			g.putComposite(source, pos, e.Components)
 		default:
 			g.f("%s\n", putter(g.elementType(e), pos, source))
@@ -213,6 +247,7 @@ func (g *gen) put(owner string, elems []*schema.Element) {
 func (g *gen) putFold(owner string, f *schema.Fold) {
 	field := owner + "." + f.Field
 	g.f("e.Most(len(%s), %d)\nfor n := range %s {\nk, g := %d+%d*n, &%s[n]\n", field, (f.To-f.From+1)/f.By, field, f.From, f.By, field)
+	g.noFields("g", f.Type, f.Elements)
 	for _, e := range f.Elements {
 		pos := "k"
 		if e.Pos > 0 {
@@ -223,6 +258,7 @@ func (g *gen) putFold(owner string, f *schema.Fold) {
 			g.f("e.Str(%s, %q)\n", pos, e.Codes[0])
 		case e.Field == "-":
 		case len(e.Components) > 0:
+			g.noFields("g."+e.Field, g.elementType(e), e.Components)
 			g.putComposite("g."+e.Field, pos, e.Components)
 		default:
 			g.f("%s\n", putter(g.elementType(e), pos, "g."+e.Field))

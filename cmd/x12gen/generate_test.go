@@ -19,18 +19,18 @@ import (
 var updateGen = flag.Bool("update-gen", false, "rewrite what is generated in testdata/gen")
 
 // generated returns all files made of a guide: those of its text, and json_gen.go, which is made of the types on disk.
-func generated(t *testing.T, file string) map[string][]byte {
+func generated(t *testing.T, sourceFiles []string) map[string][]byte {
 	t.Helper()
-	p, err := readPlan(file)
+	f, err := readFamily(sourceFiles...)
 	require.NoError(t, err)
-	files := p.files(filepath.Base(file))
+	files := f.files(sources(sourceFiles))
 	for name, text := range files {
 		if strings.HasSuffix(name, ".go") {
 			files[name], err = format.Source(text)
 			require.NoError(t, err, name)
 		}
 	}
-	files["json_gen.go"], err = jsonFor(filepath.Dir(file), []string{p.g.Root})
+	files["json_gen.go"], err = jsonFor(filepath.Dir(sourceFiles[0]), []string{f.first().g.Root})
 	require.NoError(t, err)
 	return files
 }
@@ -38,32 +38,37 @@ func generated(t *testing.T, file string) map[string][]byte {
 // TestGenerated generates the toy guides of testdata/gen, one for each feature of the grammar, and the guides of the
 // repository. The output is that which is committed, and the same each time.
 func TestGenerated(t *testing.T) {
-	toys, err := filepath.Glob("testdata/gen/*/toy.guide")
-	require.NoError(t, err)
-	require.NotEmpty(t, toys)
-	guides, err := filepath.Glob("../../edi*/ts*/*.guide")
-	require.NoError(t, err)
-	require.NotEmpty(t, guides)
-	for _, file := range append(toys, guides...) {
-		t.Run(strings.ReplaceAll(filepath.Dir(file), "../", ""), func(t *testing.T) {
-			if *updateGen && strings.HasPrefix(file, "testdata") {
-				require.NoError(t, generateGuide(file))
-				json, err := jsonFor(filepath.Dir(file), []string{"Document"})
+	packages := map[string][]string{}
+	for _, pattern := range []string{"testdata/gen/*/*.guide", "../../edi*/ts*/*.guide"} {
+		files, err := filepath.Glob(pattern)
+		require.NoError(t, err)
+		require.NotEmpty(t, files)
+		for _, f := range files {
+			packages[filepath.Dir(f)] = append(packages[filepath.Dir(f)], f)
+		}
+	}
+	for dir, guides := range packages {
+		t.Run(strings.ReplaceAll(dir, "../", ""), func(t *testing.T) {
+			if *updateGen && strings.HasPrefix(dir, "testdata") {
+				require.NoError(t, generateFamily(guides...))
+				json, err := jsonFor(dir, []string{"Document"})
 				require.NoError(t, err)
-				require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "json_gen.go"), json, 0o644))
+				require.NoError(t, os.WriteFile(filepath.Join(dir, "json_gen.go"), json, 0o644))
 			}
-			files := generated(t, file)
+			files := generated(t, guides)
 			for name, text := range files {
-				old, err := os.ReadFile(filepath.Join(filepath.Dir(file), name))
+				old, err := os.ReadFile(filepath.Join(dir, name))
 				require.NoError(t, err)
 				if !bytes.Equal(old, text) {
 					t.Errorf("%s is stale, run go generate or the test with -update-gen; first difference:\n%s", name, firstChange(string(old), string(text)))
 				}
 				require.Equal(t, bytes.Contains(text, []byte("DO NOT EDIT.")), true, name)
 			}
-			require.Equal(t, files, generated(t, file), "a second run")
-			if strings.HasPrefix(file, "testdata") {
-				printed(t, file)
+			require.Equal(t, files, generated(t, guides), "a second run")
+			if strings.HasPrefix(dir, "testdata") {
+				for _, file := range guides {
+					printed(t, file)
+				}
 			}
 		})
 	}
@@ -73,9 +78,9 @@ func TestGenerated(t *testing.T) {
 func printed(t *testing.T, file string) {
 	src, err := os.ReadFile(file)
 	require.NoError(t, err)
-	p, err := readPlan(file)
+	f, err := readFamily(file)
 	require.NoError(t, err)
-	if text := schema.Print(p.g); *updateGen {
+	if text := schema.Print(f.first().g); *updateGen {
 		require.NoError(t, os.WriteFile(file, text, 0o644))
 	} else {
 		require.Equal(t, string(text), string(src))
@@ -128,7 +133,7 @@ table 1
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "toy.guide")
 			require.NoError(t, os.WriteFile(file, []byte(front+c.body+end), 0o644))
-			_, err := readPlan(file)
+			_, err := readFamily(file)
 			require.ErrorContains(t, err, c.want)
 			var stderr bytes.Buffer
 			require.Equal(t, 1, run([]string{"types", file}, io.Discard, &stderr))

@@ -7,8 +7,8 @@ func (s *slot) level() bool {
 	return s.Segment.ID == "HL" && s.Field == "-" && s.trigger && s.loop.HL != ""
 }
 
-// optional reports whether a segment whose elements are fields of its loop may be absent.
-func (s *slot) optional() bool { return !s.trigger && s.Usage == 'S' }
+// skippable reports whether a segment whose elements are fields of its loop may be absent.
+func (s *slot) skippable() bool { return !s.trigger && s.Usage == 'S' }
 
 // levelRow is what encoder and decoder have to know of an HL.
 func (s *slot) levelRow() string {

@@ -1,7 +1,7 @@
 // Command x12gen makes Go packages of guide files: structs for every loop and segment, their codec, the tables of the
 // guide, a field reference, and JSON appenders. It also checks guide files against fact tables.
 //
-//	x12gen types DIR/GUIDE.guide...      types, tables, decode, encode and stream_gen.go, docs_gen.md beside the guide file
+//	x12gen types DIR/GUIDE.guide...      types, tables, decode, encode and stream_gen.go, docs_gen.md beside the guide files, which share one package
 //	x12gen json  DIR TYPE...             json_gen.go: AppendJSON for the struct types of the package in DIR
 //	x12gen check [-accept FILE] GUIDE FACTS.tsv
 //	x12gen dict  DIR                     the base dictionary from its fact tables

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,20 +10,19 @@ import (
 	"github.com/x12-go/edi/x12/schema"
 )
 
-// plan is a guide prepared for printing: its table, the loops and slots numbered as in the table, Go types collected.
+// plan is a guide prepared for printing: its table, and the loops and slots numbered as in the table.
 type plan struct {
+	*family
 	g     *schema.Guide
 	table *guide.Table
 	loops []*loop
 	slots []*slot // slots[0] is nil
-	types []*goType
-	named map[string]*goType
-	enums []*enum
 }
 
 // loop is a loop at one place of the tree. A loop used twice is there twice.
 type loop struct {
 	*schema.Loop
+	holding
 	n        int
 	parent   *loop
 	trigger  *slot
@@ -41,47 +41,13 @@ func (l *loop) leaf() bool {
 // slot is a segment at one place of the tree.
 type slot struct {
 	*schema.Segment
+	holding
 	n       int
 	loop    *loop
 	trigger bool
 	name    string
 	key     bool // it is told from its neighbours by one of keys
 	keys    []string
-}
-
-// goType is a generated struct.
-type goType struct {
-	name   string
-	doc    string
-	fields []field
-	loop   *loop // the loop it stands for, nil for a segment or composite
-}
-
-// field is a field of a generated struct.
-type field struct {
-	name, typ, doc string
-	tag            string
-}
-
-type enum struct {
-	name  string
-	doc   string
-	codes []string
-}
-
-func newPlan(g *schema.Guide) (*plan, error) {
-	t, err := schema.Compile(g)
-	if err != nil {
-		return nil, err
-	}
-	p := &plan{g: g, table: t, slots: []*slot{nil}, named: map[string]*goType{}}
-	root := &loop{Loop: g.Body}
-	p.loops = append(p.loops, root)
-	p.walk(root)
-	if err := p.collect(root); err != nil {
-		return nil, err
-	}
-	return p, p.clashes()
 }
 
 // walk numbers what stands in l, depth first as [schema.Compile] does.
@@ -151,12 +117,12 @@ func (s *slot) element(pos int) *schema.Element {
 	return nil
 }
 
-// single reports how a field holds at most one: by value, by pointer, or inline.
-func fieldType(typ string, usage schema.Usage, most int, inline bool) string {
+// fieldType is the Go type of a field: a slice, a value, or a pointer.
+func (h holding) fieldType(typ string, inline bool) string {
 	switch {
-	case most != 1:
+	case h.many:
 		return "[]" + typ
-	case inline || usage == schema.Required:
+	case inline || !h.optional:
 		return typ
 	}
 	return "*" + typ
@@ -176,15 +142,18 @@ func (p *plan) typeName(l *loop) string {
 // collect makes the Go types of l and all below it. Loops of one type have their fields put together.
 func (p *plan) collect(l *loop) error {
 	name := p.typeName(l)
-	t := &goType{name: name, loop: l}
+	t := &goType{name: name, loop: l, of: []place{{p, l}}}
 	first := p.named[name]
-	if first == nil {
+	switch {
+	case first == nil:
 		p.types = append(p.types, t)
 		p.named[name] = t
+	case first.loop == nil:
+		return fmt.Errorf("guide %s: type %s is loop %s, but a segment or composite elsewhere", p.g.ID, name, l.ID)
 	}
 	extras := false
 	addExtras := func(name, of string) {
-		t.fields = append(t.fields, field{name, "*codec.Extras", of + " that the fields cannot hold; nil as a rule.", jsonTag(name, "omitempty")})
+		t.add(p, field{name: name, typ: "*codec.Extras", doc: of + " that the fields cannot hold; nil as a rule.", tag: jsonTag(name, "omitempty")})
 	}
 	for _, it := range l.items {
 		switch it := it.(type) {
@@ -201,7 +170,7 @@ func (p *plan) collect(l *loop) error {
 				return err
 			}
 			typ := p.loopField(it)
-			t.fields = append(t.fields, field{it.Field, typ, loopDoc(it), tagFor(it.Field, typ)})
+			t.add(p, field{name: it.Field, typ: typ, doc: loopDoc(it), tag: tagFor(it.Field, typ), key: "loop " + it.ID})
 		}
 	}
 	switch {
@@ -223,22 +192,7 @@ func (p *plan) collect(l *loop) error {
 	l.typ = t
 	if first != nil {
 		l.typ = first
-		return first.join(t, p.g.ID)
-	}
-	return nil
-}
-
-// join adds the fields that only u has.
-func (t *goType) join(u *goType, guide string) error {
-	for _, f := range u.fields {
-		at := slices.IndexFunc(t.fields, func(x field) bool { return x.name == f.name })
-		switch {
-		case at < 0:
-			t.fields = append(t.fields, f)
-		case t.fields[at].typ != f.typ:
-			return fmt.Errorf("guide %s: field %s of type %s is %s in loop %s, but %s in loop %s",
-				guide, f.name, t.name, f.typ, u.loop.ID, t.fields[at].typ, t.loop.ID)
-		}
+		return first.join(t)
 	}
 	return nil
 }
@@ -249,7 +203,7 @@ func (p *plan) loopField(l *loop) string {
 	if l.stream {
 		return "[]" + p.typeName(l)
 	}
-	return fieldType(p.typeName(l), l.Usage, l.Max, false)
+	return l.fieldType(p.typeName(l), false)
 }
 
 func loopDoc(l *loop) string {
@@ -276,7 +230,7 @@ func repeatText(n int) string {
 func (p *plan) collectSegment(t *goType, s *slot) error {
 	switch {
 	case s.level():
-		t.fields = append(t.fields, field{"Level", "codec.Level", fmt.Sprintf("HL, %s. %s.", usageText(s.Usage), s.Title), jsonTag("Level", "omitzero")})
+		t.add(p, field{name: "Level", typ: "codec.Level", doc: fmt.Sprintf("HL, %s. %s.", usageText(s.Usage), s.Title), tag: jsonTag("Level", "omitzero")})
 		return nil
 	case s.Field == "-" && s.Segment.ID != "SE" && s.Usage == schema.Situational && len(s.bounds()) == 0:
 		return fmt.Errorf("guide %s: %s may be absent, which no field could tell: name a field for it", p.g.ID, s.name)
@@ -286,8 +240,13 @@ func (p *plan) collectSegment(t *goType, s *slot) error {
 		return fmt.Errorf("guide %s: %s: a repeated element cannot be inline", p.g.ID, s.name)
 	}
 	if s.Field == "*" {
-		p.addElements(t, s.Segment.ID, s.Elements)
+		if err := p.addElements(t, s.Segment.ID, s.Elements, false); err != nil {
+			return err
+		}
 		if s.Segment.ID == "ST" {
+			if len(p.plans) > 1 {
+				t.add(p, field{name: "Guide", typ: "string", doc: "Guide that the set follows, one of " + strings.Join(p.guides(), ", ") + ".", tag: jsonTag("Guide", "omitempty")})
+			}
 			doc := "ST03 as sent; this guide does not use it."
 			if e := s.element(3); e != nil {
 				doc = "ST03 when it is not " + p.g.ID + "."
@@ -295,12 +254,12 @@ func (p *plan) collectSegment(t *goType, s *slot) error {
 					return nil
 				}
 			}
-			t.fields = append(t.fields, field{"ImplementationReference", "string", doc, jsonTag("ImplementationReference", "omitempty")})
+			t.add(p, field{name: "ImplementationReference", typ: "string", doc: doc, tag: jsonTag("ImplementationReference", "omitempty")})
 		}
 		return nil
 	}
 	typ := p.segmentType(s)
-	full := fieldType(typ, s.Usage, s.Max, s.Inline > 0)
+	full := s.fieldType(typ, s.Inline > 0)
 	doc := fmt.Sprintf("%s, %s%s. %s.", s.Segment.ID, usageText(s.Usage), repeatText(s.Max), s.Title)
 	if s.key {
 		doc = fmt.Sprintf("%s*%s, %s%s. %s.", s.Segment.ID, strings.Join(s.keys, "|"), usageText(s.Usage), repeatText(s.Max), s.Title)
@@ -308,42 +267,58 @@ func (p *plan) collectSegment(t *goType, s *slot) error {
 	if s.Inline > 0 {
 		doc = fmt.Sprintf("%s%02d of %s", s.Segment.ID, s.Inline, doc)
 	}
-	t.fields = append(t.fields, field{s.Field, full, doc, tagFor(s.Field, full)})
+	t.add(p, field{name: s.Field, typ: full, doc: doc, tag: tagFor(s.Field, full), key: s.choice()})
 	if s.Inline > 0 {
 		e := s.element(s.Inline)
 		p.addEnum(e, s.Segment.ID)
-		p.addComposite(s.Segment.ID, e)
-		return nil
+		return p.addComposite(s.Segment.ID, e)
 	}
-	if _, ok := p.named[typ]; ok {
-		for _, e := range s.Elements {
-			p.addEnum(e, s.Segment.ID)
-		}
-		return nil
-	}
-	st := &goType{name: typ, doc: fmt.Sprintf("%s is a segment %s.", typ, s.Segment.ID)}
-	p.types = append(p.types, st)
-	p.named[typ] = st
-	p.addElements(st, s.Segment.ID, s.Elements)
-	return nil
+	what := "segment " + s.Segment.ID
+	return p.addStruct(typ, what, typ+" is a "+what+".", s.Segment.ID, s.Elements)
 }
 
-// addElements adds the fields of elements to t. id is the segment, or the composite's element.
-func (p *plan) addElements(t *goType, id string, elems []*schema.Element) {
+// addStruct makes the Go type of a segment, composite or fold, or adds to it what other guides do not have.
+func (p *plan) addStruct(name, what, doc, id string, elems []*schema.Element) error {
+	u := &goType{name: name, what: what, doc: doc}
+	t := p.named[name]
+	if t == nil {
+		p.types = append(p.types, u)
+		p.named[name] = u
+	}
+	if err := p.addElements(u, id, elems, true); err != nil {
+		return err
+	}
+	switch {
+	case t == nil:
+		return nil
+	case t.what != what:
+		return fmt.Errorf("guide %s: type %s is a %s, but elsewhere it is a %s", p.g.ID, name, what, cmp.Or(t.what, "loop"))
+	}
+	return t.join(u)
+}
+
+// addElements adds the fields of elements to t, with their places if they are all that t is made of. id is the
+// segment, or the composite's element.
+func (p *plan) addElements(t *goType, id string, elems []*schema.Element, own bool) error {
 	for _, e := range elems {
 		p.addEnum(e, id)
+		at := ""
+		if own {
+			at = fmt.Sprint(e.Pos)
+		} else {
+			at = fmt.Sprintf("%s%02d", id, e.Pos)
+		}
 		if e.Field == "-" {
+			t.constants = append(t.constants, at)
 			continue
 		}
 		if e.Fold != nil {
 			f := e.Fold
-			t.fields = append(t.fields, field{f.Field, "[]" + f.Type,
-				fmt.Sprintf("%s%02d to %s%02d, by %d.", id, f.From, id, f.To, f.By), tagFor(f.Field, "[]"+f.Type)})
-			if p.named[f.Type] == nil {
-				ft := &goType{name: f.Type, doc: fmt.Sprintf("%s is one group of %s%02d to %s%02d.", f.Type, id, f.From, id, f.To)}
-				p.types = append(p.types, ft)
-				p.named[f.Type] = ft
-				p.addElements(ft, id, shifted(f))
+			t.add(p, field{name: f.Field, typ: "[]" + f.Type, key: at,
+				doc: fmt.Sprintf("%s%02d to %s%02d, by %d.", id, f.From, id, f.To, f.By), tag: tagFor(f.Field, "[]"+f.Type)})
+			doc := fmt.Sprintf("%s is one group of %s%02d to %s%02d.", f.Type, id, f.From, id, f.To)
+			if err := p.addStruct(f.Type, "group of "+id, doc, id, shifted(f)); err != nil {
+				return err
 			}
 			continue
 		}
@@ -352,21 +327,21 @@ func (p *plan) addElements(t *goType, id string, elems []*schema.Element) {
 		if e.To > 0 || e.Repeat != 1 {
 			full = "[]" + typ
 		}
-		t.fields = append(t.fields, field{e.Field, full, elementDoc(id, e), tagFor(e.Field, full)})
-		p.addComposite(id, e)
+		t.add(p, field{name: e.Field, typ: full, key: at, doc: elementDoc(id, e), tag: tagFor(e.Field, full)})
+		if err := p.addComposite(id, e); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // addComposite makes the Go type of a composite.
-func (p *plan) addComposite(id string, e *schema.Element) {
-	typ := p.elementType(e)
-	if len(e.Components) == 0 || p.named[typ] != nil {
-		return
+func (p *plan) addComposite(id string, e *schema.Element) error {
+	if len(e.Components) == 0 {
+		return nil
 	}
-	ct := &goType{name: typ, doc: fmt.Sprintf("%s is a composite %s.", typ, e.Std.Number)}
-	p.types = append(p.types, ct)
-	p.named[typ] = ct
-	p.addElements(ct, fmt.Sprintf("%s%02d-", id, e.Pos), e.Components)
+	name, what := p.elementType(e), "composite "+e.Std.Number
+	return p.addStruct(name, what, name+" is a "+what+".", fmt.Sprintf("%s%02d-", id, e.Pos), e.Components)
 }
 
 // shifted returns the elements of a fold at the positions of the first group.
@@ -400,40 +375,22 @@ func elementDoc(id string, e *schema.Element) string {
 }
 
 func (p *plan) addEnum(e *schema.Element, id string) {
-	if e.Type == "" || slices.ContainsFunc(p.enums, func(x *enum) bool { return x.name == e.Type }) {
+	if e.Type == "" {
 		return
 	}
-	p.enums = append(p.enums, &enum{e.Type, fmt.Sprintf("%s is a %s.", e.Type, e.Title), e.Codes})
-}
-
-// Names the generated code has for other things.
-var (
-	takenTypes   = []string{"Event", "Reader", "Decoder", "Writer", "NewReader", "NewDecoder", "NewWriter"}
-	takenStreams = []string{"Kind", "Env", "Set", "Loop", "Number", "Other", "Header", "Trailer", "Recycle", "Begin", "End", "Write"} // of streamed loops
-	takenFields  = []string{"AppendJSON"}
-)
-
-// clashes reports names of the guide that the generated code needs itself.
-func (p *plan) clashes() error {
-	for _, t := range p.types {
-		if slices.Contains(takenTypes, t.name) || t.name == p.tableName() {
-			return fmt.Errorf("guide %s: type %s has a name that generated code needs itself", p.g.ID, t.name)
-		}
-		if t.loop != nil && t.loop.stream && slices.Contains(takenStreams, t.name) {
-			return fmt.Errorf("guide %s: type %s of loop %s has a name that readers and writers need themselves", p.g.ID, t.name, t.loop.ID)
-		}
-		for _, f := range t.fields {
-			if slices.Contains(takenFields, f.name) {
-				return fmt.Errorf("guide %s: field %s of type %s has the name of a method", p.g.ID, f.name, t.name)
+	at := slices.IndexFunc(p.enums, func(x *enum) bool { return x.name == e.Type })
+	if at < 0 {
+		p.enums = append(p.enums, &enum{e.Type, fmt.Sprintf("%s is a %s.", e.Type, e.Title), slices.Clone(e.Codes)})
+		return
+	}
+	if len(p.plans) > 1 { // guides may allow different codes
+		x := p.enums[at]
+		for _, c := range e.Codes {
+			if !slices.Contains(x.codes, c) {
+				x.codes = append(x.codes, c)
 			}
 		}
 	}
-	for _, e := range p.enums {
-		if slices.Contains(takenTypes, e.name) || e.name == p.tableName() {
-			return fmt.Errorf("guide %s: type %s has a name that generated code needs itself", p.g.ID, e.name)
-		}
-	}
-	return nil
 }
 
 // lowerFirst makes the JSON name of a Go field: "PayerID" payerID, "DRGWeight" drgWeight, "IDs" ids.

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/x12-go/edi/cmd/x12gen/testdata/gen/composites"
+	"github.com/x12-go/edi/cmd/x12gen/testdata/gen/family"
 	"github.com/x12-go/edi/cmd/x12gen/testdata/gen/inline"
 	"github.com/x12-go/edi/cmd/x12gen/testdata/gen/levels"
 	"github.com/x12-go/edi/cmd/x12gen/testdata/gen/loops"
@@ -45,6 +46,8 @@ func toyOf[R, W any](name string, t *guide.Table, r func(io.Reader, ...codec.Opt
 
 var toys = []toy{
 	toyOf("composites", composites.X000, composites.NewReader, composites.NewWriter),
+	toyOf("family", family.X222A1, family.NewReader, family.NewWriter),
+	toyOf("family", family.X223A2, family.NewReader, family.NewWriter),
 	toyOf("inline", inline.X000, inline.NewReader, inline.NewWriter),
 	toyOf("levels", levels.X222A1, levels.NewReader, levels.NewWriter),
 	toyOf("loops", loops.X000, loops.NewReader, loops.NewWriter),
@@ -57,16 +60,31 @@ var toys = []toy{
 	toyOf("units", units.X279A1, units.NewReader, units.NewWriter),
 }
 
+// sample is the file with sets of the toy's guide; a second guide of a package has one of its own.
+func (y *toy) sample(t *testing.T) string {
+	t.Helper()
+	name := "testdata/gen/" + y.name + "/sample.txt"
+	own := strings.TrimSuffix(name, ".txt") + "_" + strings.ToLower(y.table.ID[len("005010"):]) + ".txt"
+	if _, err := os.Stat(own); err == nil {
+		return own
+	}
+	return name
+}
+
 // TestRoundTrip reads the sets of sample.txt with the generated packages and writes them again, whole and step by step:
 // what comes out is what went in. sample.json shows what the structs hold.
 func TestRoundTrip(t *testing.T) {
 	dirs, err := os.ReadDir("testdata/gen")
 	require.NoError(t, err)
-	require.Len(t, toys, len(dirs), "a package of testdata/gen is not tested")
+	tested := map[string]bool{}
 	for _, y := range toys {
-		t.Run(y.name, func(t *testing.T) {
-			dir := "testdata/gen/" + y.name + "/"
-			text, err := os.ReadFile(dir + "sample.txt")
+		tested[y.name] = true
+	}
+	require.Len(t, tested, len(dirs), "a package of testdata/gen is not tested")
+	for _, y := range toys {
+		t.Run(y.name+y.table.ID, func(t *testing.T) {
+			sample := y.sample(t)
+			text, err := os.ReadFile(sample)
 			require.NoError(t, err)
 			src, want := y.stream(string(text))
 			got, structs := y.whole(t, src)
@@ -74,9 +92,9 @@ func TestRoundTrip(t *testing.T) {
 			require.Equal(t, want, y.steps(t, src), "step by step")
 			require.Equal(t, want, y.steps(t, src, codec.WithReuse()), "step by step, with reuse")
 			if flag.Lookup("update-gen").Value.String() == "true" {
-				require.NoError(t, os.WriteFile(dir+"sample.json", structs, 0o644))
+				require.NoError(t, os.WriteFile(strings.TrimSuffix(sample, ".txt")+".json", structs, 0o644))
 			}
-			old, err := os.ReadFile(dir + "sample.json")
+			old, err := os.ReadFile(strings.TrimSuffix(sample, ".txt") + ".json")
 			require.NoError(t, err)
 			require.Equal(t, string(old), string(structs))
 		})
@@ -86,8 +104,8 @@ func TestRoundTrip(t *testing.T) {
 // TestRoundTripChanged makes random changes to the segments of the samples: nothing may be lost then either.
 func TestRoundTripChanged(t *testing.T) {
 	for _, y := range toys {
-		t.Run(y.name, func(t *testing.T) {
-			text, err := os.ReadFile("testdata/gen/" + y.name + "/sample.txt")
+		t.Run(y.name+y.table.ID, func(t *testing.T) {
+			text, err := os.ReadFile(y.sample(t))
 			require.NoError(t, err)
 			rnd := rand.New(rand.NewPCG(1, 2))
 			for n := range *rounds {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -38,21 +40,57 @@ func (p *plan) loopIDs(typ string) string {
 }
 
 // printStream prints the exported reader, decoder and writer.
-func (p *plan) printStream(source string) []byte {
-	g := &gen{plan: p}
+func (f *family) printStream(source string) []byte {
+	g := &gen{plan: f.first()}
 	g.printReader()
 	g.printDecoder()
 	g.printWriter()
-	b := p.header(source, "io", "iter", "", importX12, importCodec, importGuide)
+	b := f.header(source, "io", "iter", "", importX12, importCodec, importGuide)
+	if !bytes.Contains(g.Bytes(), []byte("guide.")) {
+		b = f.header(source, "io", "iter", "", importX12, importCodec)
+	}
 	b.Write(g.Bytes())
 	return b.Bytes()
+}
+
+// tables lists the variables of the tables.
+func (f *family) tables() string {
+	var out []string
+	for _, p := range f.plans {
+		out = append(out, p.tableName())
+	}
+	return strings.Join(out, ", ")
+}
+
+// byGuide prints what do prints for each guide, chosen by the expression for a table.
+func (g *gen) byGuide(table string, do func(q *gen)) {
+	if len(g.plans) == 1 {
+		do(g)
+		return
+	}
+	g.f("switch %s.ID {\n", table)
+	for _, p := range g.plans {
+		q := &gen{plan: p}
+		do(q)
+		g.f("case %q:\n%s", p.g.ID, q.Bytes())
+	}
+	g.f("}\n")
+}
+
+// anyAmbiguous reports whether one of the guides is ambiguous.
+func (f *family) anyAmbiguous() bool {
+	return slices.ContainsFunc(f.plans, (*plan).ambiguous)
 }
 
 // ambiguous reports whether some type has several places, so that a writer has to know where it is.
 func (p *plan) ambiguous() bool { return len(p.streamTypes()) < len(p.streamLoops()) }
 
 func (g *gen) words(text string) {
-	g.WriteString(strings.NewReplacer("$ROOT", g.g.Root, "$TABLE", g.tableName(), "$SET", g.g.Set, "$ID", g.g.ID).Replace(text))
+	guides, table := "guide "+g.g.ID, g.tableName()
+	if len(g.plans) > 1 {
+		guides, table = "the guides "+strings.Join(g.guides(), ", "), "w.t"
+	}
+	g.WriteString(strings.NewReplacer("$ROOT", g.g.Root, "$TABLES", g.tables(), "$TABLE", table, "$SET", g.g.Set, "$GUIDES", guides, "$ID", g.g.ID).Replace(text))
 }
 
 func (g *gen) printReader() {
@@ -66,12 +104,17 @@ type Event struct {
 	for _, l := range types {
 		g.f("%s *%s // loop %s, open or just read\n", g.typeName(l), g.typeName(l), g.loopIDs(g.typeName(l)))
 	}
-	g.words(`	Loop   guide.LoopID // loop of a codec.Enter or codec.Unit, as $TABLE numbers them
-	Number int64        // ordinal of the unit in its set, 1 = first
+	numbers := g.tableName()
+	if len(g.plans) > 1 {
+		numbers = "Table"
+		g.words("Table *guide.Table // of the guide the set follows; nil for a segment of a set without one\n")
+	}
+	g.f("Loop guide.LoopID // loop of a codec.Enter or codec.Unit, as %s numbers them\n", numbers)
+	g.words(`		Number int64        // ordinal of the unit in its set, 1 = first
 	Other *x12.Segment // a segment of a set without a guide, valid until the next step
 }
 
-// Reader reads sets $SET of guide $ID and hands them out step by step in constant memory.
+// Reader reads sets $SET of $GUIDES and hands them out step by step in constant memory.
 type Reader struct {
 	s     *codec.Stream
 	ctx   *Decoder
@@ -89,7 +132,7 @@ type Reader struct {
 // NewReader returns a Reader on r.
 func NewReader(r io.Reader, opts ...codec.Option) *Reader {
 	o := codec.Apply(opts)
-	return &Reader{s: o.Stream(r, $TABLE), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	return &Reader{s: o.Stream(r, $TABLES), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
 }
 
 // Next returns the next step, io.EOF at the end. The Event is valid until the next call; what it points to is the caller's,
@@ -102,26 +145,36 @@ func (r *Reader) Next() (*Event, error) {
 	r.ev.Kind, r.ev.Other = e.Kind, e.Seg
 	if e.Kind == codec.Other {
 		r.ev.Env = r.s.Env()
-		return &r.ev, nil
+`)
+	several := len(g.plans) > 1
+	if several {
+		g.words("r.ev.Table = nil\n")
+	}
+	g.words(`		return &r.ev, nil
 	}
 	r.ev.Env, r.ev.Loop, r.ev.Number = e.Tape.Env, e.Tape.Scope.Loop, e.Tape.Units
-	switch e.Kind {
+`)
+	if several {
+		g.words("r.ev.Table = e.Tape.Table\n")
+	}
+	g.words(`	switch e.Kind {
 	case codec.Begin:
-		r.ev = Event{Kind: e.Kind, Env: e.Tape.Env, Set: new($ROOT)}
-		r.ctx.Header(e.Tape, r.ev.Set)
+`)
+	if several {
+		g.words("r.ev = Event{Kind: e.Kind, Env: e.Tape.Env, Set: new($ROOT), Table: e.Tape.Table}\n")
+	} else {
+		g.words("r.ev = Event{Kind: e.Kind, Env: e.Tape.Env, Set: new($ROOT)}\n")
+	}
+	g.words(`		r.ctx.Header(e.Tape, r.ev.Set)
 	case codec.Trailer, codec.End:
 		r.ctx.Trailer(e.Tape, r.ev.Set)
 `)
 	if len(types) > 0 {
-		g.words("default:\nswitch e.Tape.Scope.Loop {\n")
+		g.words("default:\nswitch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {\n")
 	}
 	for _, l := range types {
 		name := g.typeName(l)
-		var nums []string
-		for _, x := range g.places(name) {
-			nums = append(nums, fmt.Sprint(x.n))
-		}
-		g.f("case %s:\n", strings.Join(nums, ", "))
+		g.f("case %q:\n", name)
 		if !l.leaf() {
 			g.f("r.ev.%s = new(%s)\n", name, name)
 			for _, below := range types {
@@ -201,12 +254,16 @@ func (r *Reader) Sets() iter.Seq2[*$ROOT, error] {
 	}
 	g.words("}\n}\n}\n}\n\n")
 	if len(types) > 0 {
-		g.words("// attach puts a step into the set it belongs to.\nfunc (r *Reader) attach(ev *Event) {\nswitch r.s.Scope() {\n")
-		for _, l := range g.streamLoops() {
-			g.f("case %d:\n", l.n)
-			g.attach(l)
-		}
-		g.words("}\n}\n\n")
+		g.words("// attach puts a step into the set it belongs to.\nfunc (r *Reader) attach(ev *Event) {\n")
+		g.byGuide("ev.Table", func(q *gen) {
+			q.f("switch r.s.Scope() {\n")
+			for _, l := range q.streamLoops() {
+				q.f("case %d:\n", l.n)
+				q.attach(l)
+			}
+			q.f("}\n")
+		})
+		g.words("}\n\n")
 	}
 }
 
@@ -253,66 +310,77 @@ func NewDecoder(owned bool) *Decoder {
 func (d *Decoder) Recycle() { d.d.recycle() }
 
 `)
-	scopes := map[*loop]*scope{}
-	for _, s := range g.scopes() {
-		switch {
-		case s.trailer:
-			g.words(`// Trailer decodes a part of the trailer of a set; what v holds already is added to.
-func (d *Decoder) Trailer(t *codec.Tape, v *$ROOT) {
-	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
-	d.d.trailer(t, v)
-	if d.d.Odd {
-		d.e.Start(t.Table, t.Delims)
-		d.e.trailer(v)
-		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
-	}
-}
-
-`)
-		case s.loop.n == 0:
-			g.decodeMethod("Header", "the header of a set", g.g.Root, []*scope{s})
-		default:
-			scopes[s.loop] = s
-		}
-	}
+	g.decodeMethod("Header", "the header of a set", g.g.Root, func(p *plan) []*scope { return []*scope{p.scopeOf(p.loops[0])} })
 	for _, l := range g.streamTypes() {
 		name := g.typeName(l)
-		var list []*scope
-		for _, x := range g.places(name) {
-			list = append(list, scopes[x])
-		}
-		g.decodeMethod(name, "loop "+g.loopIDs(name), name, list)
+		g.decodeMethod(name, "loop "+g.loopIDs(name), name, func(p *plan) []*scope {
+			var list []*scope
+			for _, x := range p.places(name) {
+				list = append(list, p.scopeOf(x))
+			}
+			return list
+		})
 	}
+	g.words(`// Trailer decodes a part of the trailer of a set; what v holds already is added to.
+func (d *Decoder) Trailer(t *codec.Tape, v *$ROOT) {
+`)
+	g.byGuide("t.Table", func(q *gen) {
+		q.WriteString(strings.ReplaceAll(`before := d.e.Count(t, func() { d.e.$M(v) }, t.Partial)
+	d.d.$M(t, v)
+	if d.d.Odd {
+		d.e.Start(t.Table, t.Delims)
+		d.e.$M(v)
+		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
+	}
+`, "$M", q.method(&scope{trailer: true})))
+	})
+	g.f("}\n\n")
 }
 
-// decodeMethod prints an exported method of Decoder.
-func (g *gen) decodeMethod(name, what, typ string, list []*scope) {
-	g.f("// %s decodes %s.\nfunc (d *Decoder) %s(t *codec.Tape, v *%s) {\n", name, what, name, typ)
-	body := func(m string) {
-		g.f("d.d.%s(t, v)\nif d.d.Odd {\nd.e.Start(t.Table, t.Delims)\nd.e.%s(v)\nv.Extras = codec.Diff(t, &d.e.Encoder, nil)\n}\n", m, m)
-	}
-	if len(list) == 1 {
-		body(g.method(list[0]))
-	} else {
-		g.f("switch t.Scope.Loop {\n")
-		for _, s := range list {
-			g.f("case %d:\n", s.loop.n)
-			body(g.method(s))
+// scopeOf is the scope of a loop.
+func (p *plan) scopeOf(l *loop) *scope {
+	for _, s := range p.scopes() {
+		if s.loop == l && !s.trailer {
+			return s
 		}
-		g.f("}\n")
 	}
+	return &scope{loop: l}
+}
+
+// decodeMethod prints an exported method of Decoder; scopes lists the places of the type in a guide.
+func (g *gen) decodeMethod(name, what, typ string, scopes func(p *plan) []*scope) {
+	g.f("// %s decodes %s.\nfunc (d *Decoder) %s(t *codec.Tape, v *%s) {\n", name, what, name, typ)
+	g.byGuide("t.Table", func(q *gen) {
+		body := func(m string) {
+			q.f("d.d.%s(t, v)\nif d.d.Odd {\nd.e.Start(t.Table, t.Delims)\nd.e.%s(v)\nv.Extras = codec.Diff(t, &d.e.Encoder, nil)\n}\n", m, m)
+		}
+		list := scopes(q.plan)
+		if len(list) == 1 {
+			body(q.method(list[0]))
+			return
+		}
+		q.f("switch t.Scope.Loop {\n")
+		for _, s := range list {
+			q.f("case %d:\n", s.loop.n)
+			body(q.method(s))
+		}
+		q.f("}\n")
+	})
 	g.f("}\n\n")
 }
 
 func (g *gen) printWriter() {
-	g.words(`// Writer writes sets $SET of guide $ID, whole or step by step. Interchange and group are the [x12.Writer]'s.
+	g.words(`// Writer writes sets $SET of $GUIDES, whole or step by step. Interchange and group are the [x12.Writer]'s.
 // A value that cannot be written is an [*x12.Issue], and nothing of its part of the set is written.
 type Writer struct {
 	w *x12.Writer
 	e encoder
 `)
-	if g.ambiguous() {
+	if g.anyAmbiguous() {
 		g.words("at guide.LoopID // the loop written last\n")
+	}
+	if len(g.plans) > 1 {
+		g.words("t *guide.Table // of the set being written\n")
 	}
 	g.words(`}
 
@@ -322,33 +390,58 @@ func NewWriter(w *x12.Writer) *Writer { return &Writer{w: w} }
 // Begin writes ST and the header of a set.
 func (w *Writer) Begin(v *$ROOT) error {
 `)
+	if len(g.plans) > 1 {
+		g.words("if err := w.choose(v); err != nil {\nreturn err\n}\n")
+	}
 	st := g.slots[1]
 	version := "v.ImplementationReference"
 	if e := st.element(3); e != nil {
 		if e.Field != "-" {
 			version = "v." + e.Field
 		} else {
-			g.words("version := v.ImplementationReference\nif version == \"\" {\nversion = \"$ID\"\n}\n")
+			id := fmt.Sprintf("%q", g.g.ID)
+			if len(g.plans) > 1 {
+				id = "w.t.ID"
+			}
+			g.f("version := v.ImplementationReference\nif version == \"\" {\nversion = %s\n}\n", id)
 			version = "version"
 		}
 	}
 	g.f("if err := w.w.BeginSet(&x12.Set{ID: %q, Control: v.%s, Version: %s}); err != nil {\nreturn err\n}\n", g.g.Set, st.element(2).Field, version)
 	g.words("return w.Header(v)\n}\n\n// Header writes the header of a set behind an ST that is written already.\nfunc (w *Writer) Header(v *$ROOT) error {\n")
+	if len(g.plans) > 1 {
+		g.words("if err := w.choose(v); err != nil {\nreturn err\n}\n")
+	}
 	if g.hasLevels() {
 		g.words("w.e.NewLevels()\n")
 	}
-	if g.ambiguous() {
+	if g.anyAmbiguous() {
 		g.words("w.at = 0\n")
 	}
-	g.words("w.e.Start($TABLE, w.w.Delims())\nw.e.header(v)\nreturn w.e.Finish(v.Extras, w.w)\n}\n\n")
+	g.words("w.e.Start($TABLE, w.w.Delims())\n")
+	g.encodeCall("header", func(p *plan) []*loop { return nil })
+	g.words("return w.e.Finish(v.Extras, w.w)\n}\n\n")
+	if len(g.plans) > 1 {
+		g.words(`// choose finds the guide of a set.
+func (w *Writer) choose(v *$ROOT) (err error) {
+	w.t, err = codec.Choose(v.Guide, v.ImplementationReference, $TABLES)
+	return err
+}
+
+`)
+	}
 	for _, l := range g.streamTypes() {
 		g.writeMethod(l)
 	}
 	g.words(`// Trailer writes the trailer of a set in front of an SE that is still to be written.
 func (w *Writer) Trailer(v *$ROOT) error {
-	w.e.Start($TABLE, w.w.Delims())
-	w.e.trailer(v)
-	return w.e.Finish(v.TrailerExtras, w.w)
+`)
+	if len(g.plans) > 1 {
+		g.words("if err := w.choose(v); err != nil {\nreturn err\n}\n")
+	}
+	g.words("w.e.Start($TABLE, w.w.Delims())\n")
+	g.encodeCall("trailer", func(p *plan) []*loop { return nil })
+	g.words(`	return w.e.Finish(v.TrailerExtras, w.w)
 }
 
 // End writes the trailer of a set and SE.
@@ -381,30 +474,45 @@ func (p *plan) hasLevels() bool {
 // writeMethod prints the method of Writer for a type of streamed loops.
 func (g *gen) writeMethod(l *loop) {
 	name := g.typeName(l)
-	list := g.places(name)
+	several := slices.ContainsFunc(g.plans, func(p *plan) bool { return len(p.places(name)) > 1 })
 	g.f("// %s writes loop %s without the loops that are written by themselves.\n", name, g.loopIDs(name))
-	if len(list) > 1 {
+	if several {
 		g.f("// It goes to the place that is next in or around the loop written last.\n")
 	}
 	g.f("func (w *Writer) %s(v *%s) error {\n", name, name)
+	if len(g.plans) > 1 {
+		g.f("if w.t == nil {\nreturn codec.ErrNoSet\n}\n")
+	}
 	g.words("w.e.Start($TABLE, w.w.Delims())\n")
-	if len(list) == 1 {
-		if g.ambiguous() {
-			g.f("w.at = %d\n", l.n)
+	g.encodeCall(name, func(p *plan) []*loop { return p.places(name) })
+	g.f("return w.e.Finish(v.Extras, w.w)\n}\n\n")
+}
+
+// encodeCall prints the call of an encoder's method for the loops of a type, "header" or "trailer" without any.
+func (g *gen) encodeCall(name string, places func(p *plan) []*loop) {
+	g.byGuide("w.t", func(q *gen) {
+		list := places(q.plan)
+		switch len(list) {
+		case 0:
+			q.f("w.e.%s(v)\n", q.method(&scope{loop: q.loops[0], trailer: name == "trailer"}))
+			return
+		case 1:
+			if g.anyAmbiguous() {
+				q.f("w.at = %d\n", list[0].n)
+			}
+			q.f("w.e.%s(v)\n", q.method(&scope{loop: list[0]}))
+			return
 		}
-		g.f("w.e.%s(v)\n", g.method(&scope{loop: l}))
-	} else {
 		var nums []string
 		for _, x := range list {
 			nums = append(nums, fmt.Sprint(x.n))
 		}
-		g.words("switch to := codec.Under($TABLE, w.at, " + strings.Join(nums, ", ") + "); to {\n")
+		q.f("switch to := codec.Under(%s, w.at, %s); to {\n", q.tableName(), strings.Join(nums, ", "))
 		for _, x := range list {
-			g.f("case %d:\nw.at = to\nw.e.%s(v)\n", x.n, g.method(&scope{loop: x}))
+			q.f("case %d:\nw.at = to\nw.e.%s(v)\n", x.n, q.method(&scope{loop: x}))
 		}
-		g.f("default:\nw.e.NoField(true, %q)\n}\n", name)
-	}
-	g.f("return w.e.Finish(v.Extras, w.w)\n}\n\n")
+		q.f("default:\nw.e.NoField(true, %q)\n}\n", name)
+	})
 }
 
 // writeLoops prints the writing of the streamed loops below l.

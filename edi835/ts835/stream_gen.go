@@ -59,11 +59,11 @@ func (r *Reader) Next() (*Event, error) {
 	case codec.Trailer, codec.End:
 		r.ctx.Trailer(e.Tape, r.ev.Set)
 	default:
-		switch e.Tape.Scope.Loop {
-		case 3:
+		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
+		case "HeaderGroup":
 			r.ev.HeaderGroup = new(HeaderGroup)
 			r.ctx.HeaderGroup(e.Tape, r.ev.HeaderGroup)
-		case 4:
+		case "ClaimPayment":
 			if r.reuse {
 				r.oneClaimPayment = ClaimPayment{}
 				r.ev.ClaimPayment = &r.oneClaimPayment
@@ -163,17 +163,6 @@ func (d *Decoder) Header(t *codec.Tape, v *RemittanceAdvice) {
 	}
 }
 
-// Trailer decodes a part of the trailer of a set; what v holds already is added to.
-func (d *Decoder) Trailer(t *codec.Tape, v *RemittanceAdvice) {
-	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
-	d.d.trailer(t, v)
-	if d.d.Odd {
-		d.e.Start(t.Table, t.Delims)
-		d.e.trailer(v)
-		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
-	}
-}
-
 // HeaderGroup decodes loop 2000.
 func (d *Decoder) HeaderGroup(t *codec.Tape, v *HeaderGroup) {
 	d.d.headerGroup(t, v)
@@ -191,6 +180,17 @@ func (d *Decoder) ClaimPayment(t *codec.Tape, v *ClaimPayment) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.claimPayment(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	}
+}
+
+// Trailer decodes a part of the trailer of a set; what v holds already is added to.
+func (d *Decoder) Trailer(t *codec.Tape, v *RemittanceAdvice) {
+	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
+	d.d.trailer(t, v)
+	if d.d.Odd {
+		d.e.Start(t.Table, t.Delims)
+		d.e.trailer(v)
+		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
 	}
 }
 

@@ -61,17 +61,17 @@ func (r *Reader) Next() (*Event, error) {
 	case codec.Trailer, codec.End:
 		r.ctx.Trailer(e.Tape, r.ev.Set)
 	default:
-		switch e.Tape.Scope.Loop {
-		case 2:
+		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
+		case "Provider":
 			r.ev.Provider = new(Provider)
 			r.ev.Subscriber = nil
 			r.ev.Patient = nil
 			r.ctx.Provider(e.Tape, r.ev.Provider)
-		case 4:
+		case "Subscriber":
 			r.ev.Subscriber = new(Subscriber)
 			r.ev.Patient = nil
 			r.ctx.Subscriber(e.Tape, r.ev.Subscriber)
-		case 5, 8:
+		case "Claim":
 			if r.reuse {
 				r.oneClaim = Claim{}
 				r.ev.Claim = &r.oneClaim
@@ -80,7 +80,7 @@ func (r *Reader) Next() (*Event, error) {
 				r.ev.Claim = r.unit.d.slabClaim.New()
 			}
 			r.unit.Claim(e.Tape, r.ev.Claim)
-		case 7:
+		case "Patient":
 			r.ev.Patient = new(Patient)
 			r.ctx.Patient(e.Tape, r.ev.Patient)
 		}
@@ -187,17 +187,6 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 	}
 }
 
-// Trailer decodes a part of the trailer of a set; what v holds already is added to.
-func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
-	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
-	d.d.trailer(t, v)
-	if d.d.Odd {
-		d.e.Start(t.Table, t.Delims)
-		d.e.trailer(v)
-		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
-	}
-}
-
 // Provider decodes loop 2000A.
 func (d *Decoder) Provider(t *codec.Tape, v *Provider) {
 	d.d.provider(t, v)
@@ -245,6 +234,17 @@ func (d *Decoder) Patient(t *codec.Tape, v *Patient) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.patient(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	}
+}
+
+// Trailer decodes a part of the trailer of a set; what v holds already is added to.
+func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
+	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
+	d.d.trailer(t, v)
+	if d.d.Odd {
+		d.e.Start(t.Table, t.Delims)
+		d.e.trailer(v)
+		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
 	}
 }
 

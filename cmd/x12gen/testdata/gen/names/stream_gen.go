@@ -59,11 +59,11 @@ func (r *Reader) Next() (*Event, error) {
 	case codec.Trailer, codec.End:
 		r.ctx.Trailer(e.Tape, r.ev.Set)
 	default:
-		switch e.Tape.Scope.Loop {
-		case 1:
+		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
+		case "Range":
 			r.ev.Range = new(Range)
 			r.ctx.Range(e.Tape, r.ev.Range)
-		case 2:
+		case "Map":
 			if r.reuse {
 				r.oneMap = Map{}
 				r.ev.Map = &r.oneMap
@@ -163,17 +163,6 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 	}
 }
 
-// Trailer decodes a part of the trailer of a set; what v holds already is added to.
-func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
-	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
-	d.d.trailer(t, v)
-	if d.d.Odd {
-		d.e.Start(t.Table, t.Delims)
-		d.e.trailer(v)
-		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
-	}
-}
-
 // Range decodes loop 2000.
 func (d *Decoder) Range(t *codec.Tape, v *Range) {
 	d.d.range_(t, v)
@@ -191,6 +180,17 @@ func (d *Decoder) Map(t *codec.Tape, v *Map) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.map_(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	}
+}
+
+// Trailer decodes a part of the trailer of a set; what v holds already is added to.
+func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
+	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
+	d.d.trailer(t, v)
+	if d.d.Odd {
+		d.e.Start(t.Table, t.Delims)
+		d.e.trailer(v)
+		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
 	}
 }
 

@@ -68,10 +68,6 @@ func (v *Party) AppendJSON(b []byte) []byte {
 		b = append(b, `,"name":`...)
 		b = codec.AppendString(b, v.Name)
 	}
-	if v.Address != nil {
-		b = append(b, `,"address":`...)
-		b = v.Address.AppendJSON(b)
-	}
 	if v.Qualifier != "" {
 		b = append(b, `,"qualifier":`...)
 		b = codec.AppendString(b, v.Qualifier)
@@ -79,6 +75,10 @@ func (v *Party) AppendJSON(b []byte) []byte {
 	if v.ID != "" {
 		b = append(b, `,"id":`...)
 		b = codec.AppendString(b, v.ID)
+	}
+	if v.Address != nil {
+		b = append(b, `,"address":`...)
+		b = v.Address.AppendJSON(b)
 	}
 	if len(v.Contacts) > 0 {
 		b = append(b, `,"contacts":`...)
@@ -106,8 +106,8 @@ func (v *Contact) AppendJSON(b []byte) []byte {
 
 func (v *Party) isZeroJSON() bool {
 	return !(v.Name != "") &&
-		!(v.Address != nil) &&
 		!(v.Qualifier != "") &&
 		!(v.ID != "") &&
+		!(v.Address != nil) &&
 		!(len(v.Contacts) > 0)
 }

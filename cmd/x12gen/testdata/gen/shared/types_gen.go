@@ -36,12 +36,12 @@ type Address struct {
 type Party struct {
 	// N102, required. Name.
 	Name string `json:"name,omitempty"`
-	// N3, situational. Party Location.
-	Address *Address `json:"address,omitempty"`
 	// N103, situational. Identification Code Qualifier.
 	Qualifier string `json:"qualifier,omitempty"`
 	// N104, situational. Identification Code.
 	ID string `json:"id,omitempty"`
+	// N3, situational. Party Location.
+	Address *Address `json:"address,omitempty"`
 	// PER, situational, up to 2. Administrative Communications Contact.
 	Contacts []Contact `json:"contacts,omitempty"`
 }

@@ -61,20 +61,20 @@ func (r *Reader) Next() (*Event, error) {
 	case codec.Trailer, codec.End:
 		r.ctx.Trailer(e.Tape, r.ev.Set)
 	default:
-		switch e.Tape.Scope.Loop {
-		case 1:
+		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
+		case "Source":
 			r.ev.Source = new(Source)
 			r.ev.Receiver = nil
 			r.ev.Subscriber = nil
 			r.ctx.Source(e.Tape, r.ev.Source)
-		case 2:
+		case "Receiver":
 			r.ev.Receiver = new(Receiver)
 			r.ev.Subscriber = nil
 			r.ctx.Receiver(e.Tape, r.ev.Receiver)
-		case 3:
+		case "Subscriber":
 			r.ev.Subscriber = new(Subscriber)
 			r.ctx.Subscriber(e.Tape, r.ev.Subscriber)
-		case 6:
+		case "Dependent":
 			if r.reuse {
 				r.oneDependent = Dependent{}
 				r.ev.Dependent = &r.oneDependent
@@ -183,17 +183,6 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 	}
 }
 
-// Trailer decodes a part of the trailer of a set; what v holds already is added to.
-func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
-	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
-	d.d.trailer(t, v)
-	if d.d.Odd {
-		d.e.Start(t.Table, t.Delims)
-		d.e.trailer(v)
-		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
-	}
-}
-
 // Source decodes loop 2000A.
 func (d *Decoder) Source(t *codec.Tape, v *Source) {
 	d.d.source(t, v)
@@ -231,6 +220,17 @@ func (d *Decoder) Dependent(t *codec.Tape, v *Dependent) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.dependent(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	}
+}
+
+// Trailer decodes a part of the trailer of a set; what v holds already is added to.
+func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
+	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
+	d.d.trailer(t, v)
+	if d.d.Odd {
+		d.e.Start(t.Table, t.Delims)
+		d.e.trailer(v)
+		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
 	}
 }
 
