@@ -61,6 +61,9 @@ func printSlot(b *bytes.Buffer, s *guide.Slot, n int) {
 			b.WriteString(", KeyNot: true")
 		}
 	}
+	if s.Counts > 0 {
+		fmt.Fprintf(b, ", Counts: %d", s.Counts)
+	}
 	b.WriteString(syntaxList(s.Syntax))
 	b.WriteString(ruleList(s.Rules))
 	fmt.Fprintf(b, "}, // %d\n", n)

@@ -65,6 +65,7 @@ type Slot struct {
 	Key     uint8    // element that tells it from its neighbours of the same id, 0 = none
 	KeyComp uint8    // component of it, 0 = the whole element
 	KeyNot  bool     // the key is any other value
+	Counts  uint8    // element of a trigger that counts the instances of its loop: 1, 2, 3 in the loop around; 0 = none
 	Keys    []string // the values
 	First   uint16   // index of its first element in Table.Elements
 	Count   uint16   // number of elements, unused ones included

@@ -18,6 +18,10 @@ const (
 	RuleLoopMissing      = "loop/missing"         // a required loop is not there
 	RuleLoopTrigger      = "loop/trigger-missing" // a segment of a loop without the one that opens it
 	RuleLoopRepeat       = "loop/repeat"          // a loop comes more often than the guide allows
+	RuleLoopCount        = "loop/count"           // the number in the first segment of a loop is not the next one
+	RuleLevelNumber      = "level/number"         // HL01 is not the next number
+	RuleLevelParent      = "level/parent"         // HL02 is not the number of the level around
+	RuleLevelChild       = "level/child"          // HL04 does not say whether levels follow below
 )
 
 var idSE = x12.ID("SE")
@@ -43,13 +47,15 @@ type Placement struct {
 
 // frame is one open loop.
 type frame struct {
-	loop    LoopID
-	rank    uint16
-	next    uint16 // next of the required items that was not passed yet
-	index   uint32 // instance number in the parent, 1 = first
-	counts  uint32 // where its counts start in Walker.counts
-	over    bool   // the loop or one around it is over its maximum
-	virtual bool   // opened without its first segment, which has not come yet
+	loop     LoopID
+	rank     uint16
+	next     uint16 // next of the required items that was not passed yet
+	index    uint32 // instance number in the parent, 1 = first
+	counts   uint32 // where its counts start in Walker.counts
+	counted  uint32 // last number in the first segments of loops below that count
+	over     bool   // the loop or one around it is over its maximum
+	virtual  bool   // opened without its first segment, which has not come yet
+	miscount bool   // a number that is not the next one was reported
 }
 
 // Walker finds the place of each segment of a set in a guide. It is deterministic, never backtracks, and recovers:
@@ -62,6 +68,8 @@ type Walker struct {
 	frames []frame
 	counts []uint32
 	opened []SlotID
+	levels []level // the open HL levels, outermost first
+	level  int64   // the number the last HL should have had
 	missed bool
 	report func(*x12.Issue)
 	seg    *x12.Segment
@@ -97,6 +105,7 @@ func (t *Table) rank(id SlotID) uint16 {
 func (w *Walker) Reset() {
 	w.frames = w.frames[:0]
 	w.counts = w.counts[:0]
+	w.levels, w.level = w.levels[:0], 0
 	w.seg = nil
 	w.push(0, 1, false)
 }
@@ -229,6 +238,7 @@ func (w *Walker) recover(s *x12.Segment, n int) Placement {
 					trigger := w.t.Loops[l].Trigger
 					w.openLoop(d+i, trigger)
 					w.frames[len(w.frames)-1].virtual = true
+					w.guessLevel(trigger)
 					w.missingTrigger()
 					w.opened = append(w.opened, trigger)
 				}
@@ -471,6 +481,12 @@ func (w *Walker) place(d int, id SlotID, flag Flag) Placement {
 		if flag&Order == 0 {
 			w.loopRepeat(d, id)
 		}
+		switch {
+		case slot.ID == idHL:
+			w.openLevel(id)
+		case slot.Counts > 0:
+			w.numbered(&w.frames[d], int(slot.Counts))
+		}
 		return Placement{Slot: id, Flag: flag}
 	}
 	n := w.count(f, id)
@@ -540,6 +556,9 @@ func (w *Walker) tooMany(id LoopID) {
 func (w *Walker) pop() {
 	f := &w.frames[len(w.frames)-1]
 	w.passed(f, ^uint16(0))
+	if n := len(w.levels); n > 0 && w.levels[n-1].depth == len(w.frames)-1 {
+		w.closeLevel(f.loop)
+	}
 	w.counts = w.counts[:f.counts]
 	w.frames = w.frames[:len(w.frames)-1]
 }

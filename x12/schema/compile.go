@@ -84,6 +84,11 @@ func (c *compiler) loop(n guide.LoopID, l *Loop) {
 			}
 			slotKey(&s, node)
 			c.elements(&s, node)
+			for _, e := range node.Elements {
+				if e.Count {
+					s.Counts = uint8(e.Pos)
+				}
+			}
 			c.t.Slots = append(c.t.Slots, s)
 			if s.Trigger {
 				c.t.Loops[n].Trigger = id

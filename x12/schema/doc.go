@@ -77,6 +77,7 @@
 //	!{A B C}     the same, and it chooses this slot among neighbours of the same id (a key)
 //	!{^A B C}    a key by any other value; the list is not closed
 //	money        an amount in the currency of the set
+//	count        counts the instances of the loop its segment opens: 1, 2, 3 within the loop around
 //	digits=10    most digits of a number in this guide, sign and point not counted
 //	len=20       most characters in this guide, when less than the standard's
 //	type=T       Go string type with the codes as constants

@@ -121,6 +121,8 @@ func TestErrors(t *testing.T) {
 		{"code too long", "0200 AK1 R 1 Group\n  01 R ID {FAX}\n", []string{`12:3: code "FAX" has 3 characters, element 479 has 2 to 2`}},
 		{"money of text", "0200 AK1 R 1 Group\n  01 R ID money\n", []string{`12:3: "money" at element 479 of type ID, expected a number`}},
 		{"digits of text", "0200 AK1 R 1 Group\n  01 R ID digits=3\n", []string{`12:3: "digits=" at element 479 of type ID, expected a number`}},
+		{"count of text", "loop 2000 R >1 Items Item\n  0200 N1 R 1 *\n    01 R Kind count\n", []string{`13:5: "count" at element 98 of type ID, expected N0`}},
+		{"count inside a loop", "loop 2000 R >1 Items Item\n  0200 N1 R 1 *\n    01 R Kind\n  0300 LX R 1 Line\n    01 R Number count\n", []string{`15:5: "count" at LX01, expected one element of the first segment of a loop`}},
 		{"len above standard", "0200 AK1 R 1 Group\n  01 R ID len=3\n", []string{"12:3: len=3 is more than the 2 of the standard"}},
 		{"type of a number", "0200 AMT R 1 Amount\n  02 R Amount type=Money\n", []string{`12:3: "type=" at element 782 of type R, expected ID or AN`}},
 		{"repeats too often", "0200 AK1 R 1 Group\n  01 R ID repeat=2\n", []string{"12:3: more repetitions than the 1 of the standard"}},

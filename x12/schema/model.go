@@ -91,6 +91,7 @@ type Element struct {
 	KeyNot     bool     // chosen by any other value ("!{^...}")
 	Type       string   // Go string type given by type=
 	Money      bool     // "money": an amount in the currency of the set
+	Count      bool     // "count": counts the instances of the loop that its segment opens, 1 2 3 in the loop around
 	Digits     int      // guide's limit on digits (digits=10), 0 = only the standard's length
 	MaxLen     int      // guide's limit on length (len=20), 0 = only the standard's length
 	Ext        string   // external code list (ext=carc); "by:1" = chosen by the qualifier in element (or component) 1 beside it

@@ -35,7 +35,7 @@ func (p *parser) elementLine(e *entry, list *[]*Element, sign, want string) *Ele
 	if !ok || !c.usage(&el.Usage) || !p.after(*list, el) {
 		return nil
 	}
-	if t, ok := c.peek(); ok && t.kind == wordToken && !t.attr && !t.is("money") && !t.is("like") {
+	if t, ok := c.peek(); ok && t.kind == wordToken && !t.attr && !t.is("money") && !t.is("count") && !t.is("like") {
 		if !c.field(&el.Field, `a Go field name or "-"`) {
 			return nil
 		}
@@ -86,6 +86,9 @@ func (p *parser) attribute(c *cursor, el *Element, t token) bool {
 		return false
 	case t.text == "money" && !t.attr:
 		el.Money = true
+		return true
+	case t.text == "count" && !t.attr:
+		el.Count = true
 		return true
 	case t.text == "like" && !t.attr:
 		return c.number(&el.Like, 1, 99, "the number of the element to repeat")

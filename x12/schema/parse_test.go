@@ -218,6 +218,7 @@ func dump(g *Guide) string {
 			show("keynot", el.KeyNot)
 			show("type", el.Type)
 			show("money", el.Money)
+			show("count", el.Count)
 			show("digits", el.Digits)
 			show("len", el.MaxLen)
 			show("ext", el.Ext)

@@ -243,6 +243,9 @@ func attributes(s *Segment, el *Element) (before, after []string) {
 	if el.Money {
 		add("money")
 	}
+	if el.Count {
+		add("count")
+	}
 	if el.Digits != 0 {
 		add("digits=%d", el.Digits)
 	}

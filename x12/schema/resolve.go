@@ -168,6 +168,9 @@ func (p *parser) resolveElement(s *Segment, el *Element) {
 	case s.Field == "-" && el.Field != "-":
 		p.errAt(el.Line, el.col, `the segment is not stored, expected field "-"`)
 	}
+	if el.Count && (s.Loop == nil || len(s.Loop.Children) == 0 || s.Loop.Children[0] != Node(s) || el.To != 0) {
+		p.errAt(el.Line, el.col, `"count" at %s%02d, expected one element of the first segment of a loop`, s.ID, el.Pos)
+	}
 	if s.Field != "-" {
 		p.checkConstant(el)
 	}
@@ -222,7 +225,7 @@ func (p *parser) checkConstant(el *Element) {
 func (p *parser) checkAttributes(el *Element) {
 	std := el.Std
 	if std.Type == "COMP" {
-		if el.Money || el.Digits != 0 || el.MaxLen != 0 || el.Codes != nil || el.Type != "" || el.Ext != "" {
+		if el.Money || el.Count || el.Digits != 0 || el.MaxLen != 0 || el.Codes != nil || el.Type != "" || el.Ext != "" {
 			p.errAt(el.Line, el.col, "element %s is a composite, expected the attributes at its components", std.Number)
 		}
 		return
@@ -231,6 +234,8 @@ func (p *parser) checkAttributes(el *Element) {
 	switch {
 	case el.Money && !number:
 		p.errAt(el.Line, el.col, `"money" at element %s of type %s, expected a number`, std.Number, std.Type)
+	case el.Count && std.Type != "N0":
+		p.errAt(el.Line, el.col, `"count" at element %s of type %s, expected N0`, std.Number, std.Type)
 	case el.Digits != 0 && !number:
 		p.errAt(el.Line, el.col, `"digits=" at element %s of type %s, expected a number`, std.Number, std.Type)
 	case el.MaxLen > std.Max:
