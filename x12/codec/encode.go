@@ -32,6 +32,7 @@ type Encoder struct {
 	full  bool   // more values than the segment has elements for
 	lost  string // a field that has no place where it stands
 	level levels // of the set
+	moves moves  // scratch of Diff
 }
 
 // mark is where a segment starts, and the separators written before it.

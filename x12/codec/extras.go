@@ -19,6 +19,7 @@ import (
 // added.
 type Extras struct {
 	Order    []string `json:"order,omitempty"`    // slots in the order of arrival, when it is not that of the guide; "?" is the next of Segments
+	Runs     []string `json:"runs,omitempty"`     // segments that came in another order than the guide's, when nothing else is odd: each run names them, slot and use, as they came
 	Segments []string `json:"segments,omitempty"` // segments without a place, or more than there are fields for
 	Values   []Value  `json:"values,omitempty"`   // elements that are not what the field could hold
 	Omit     []string `json:"omit,omitempty"`     // required segments that were not there: slot, use and what the fields would write, with blanks between
@@ -93,11 +94,17 @@ func wire(dst []byte, text string, d x12.Delimiters) (out []byte, ok bool) {
 // trim drops trailing empty elements, and trailing empty components and repetitions of each element, from a segment
 // without terminator.
 func trim(dst, seg []byte, d x12.Delimiters) []byte {
-	start := len(dst) + max(bytes.IndexByte(seg, d.Element), 0)
-	for i, elem := range bytes.Split(seg, []byte{d.Element}) {
-		if i == 0 { // the identifier, whatever it is
-			dst = append(dst, elem...)
-			continue
+	k := bytes.IndexByte(seg, d.Element)
+	if k < 0 { // the identifier, whatever it is
+		return append(dst, seg...)
+	}
+	start := len(dst) + k
+	dst = append(dst, seg[:k]...)
+	for k >= 0 {
+		seg = seg[k+1:]
+		elem := seg
+		if k = bytes.IndexByte(seg, d.Element); k >= 0 {
+			elem = seg[:k]
 		}
 		dst = trimElement(append(dst, d.Element), elem, d)
 	}
@@ -108,20 +115,28 @@ func trim(dst, seg []byte, d x12.Delimiters) []byte {
 }
 
 func trimElement(dst, elem []byte, d x12.Delimiters) []byte {
-	if d.Repetition == 0 {
-		return append(dst, bytes.TrimRight(elem, string(rune(d.Component)))...)
-	}
 	start := len(dst)
-	for i, rep := range bytes.Split(elem, []byte{d.Repetition}) {
-		if i > 0 {
-			dst = append(dst, d.Repetition)
+	for d.Repetition != 0 {
+		k := bytes.IndexByte(elem, d.Repetition)
+		if k < 0 {
+			break
 		}
-		dst = append(dst, bytes.TrimRight(rep, string(rune(d.Component)))...)
+		dst = append(trimEnd(dst, elem[:k], d.Component), d.Repetition)
+		elem = elem[k+1:]
 	}
-	for len(dst) > start && dst[len(dst)-1] == d.Repetition {
+	dst = trimEnd(dst, elem, d.Component)
+	for d.Repetition != 0 && len(dst) > start && dst[len(dst)-1] == d.Repetition {
 		dst = dst[:len(dst)-1]
 	}
 	return dst
+}
+
+// trimEnd appends text without the separators at its end.
+func trimEnd(dst, text []byte, sep byte) []byte {
+	for len(text) > 0 && text[len(text)-1] == sep {
+		text = text[:len(text)-1]
+	}
+	return append(dst, text...)
 }
 
 // use names a use of a slot in a scope, 1 = first.
@@ -172,6 +187,9 @@ func (x *Extras) omitted(e *Encoder, made map[use]int) map[int]bool {
 // struct does not hold, nil when there is nothing. ST and SE belong to the envelope and are passed over. before says how
 // many uses of each slot the struct held before the tape was decoded.
 func Diff(t *Tape, e *Encoder, before map[guide.SlotID]int) *Extras {
+	if x, ok := diffOrder(t, e, before); ok {
+		return x
+	}
 	x := &Extras{}
 	made := e.uses()
 	seen := map[guide.SlotID]int{}
@@ -284,7 +302,8 @@ func (x *Extras) apply(e *Encoder) (n int, err error) {
 		return nil
 	}
 	if x.Order == nil {
-		for i := range e.marks {
+		order := x.arrange(e, made)
+		for _, i := range order {
 			if omit[i] {
 				continue
 			}
@@ -421,6 +440,7 @@ func (x *Extras) Join(y *Extras) *Extras {
 		return x
 	}
 	x.Order = append(x.Order, y.Order...)
+	x.Runs = append(x.Runs, y.Runs...)
 	x.Segments = append(x.Segments, y.Segments...)
 	x.Values = append(x.Values, y.Values...)
 	x.Omit = append(x.Omit, y.Omit...)

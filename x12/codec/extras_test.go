@@ -72,25 +72,27 @@ func write(set *ts835.RemittanceAdvice, d x12.Delimiters) (string, error) {
 func TestExtras(t *testing.T) {
 	claim := "CLP*A*1*10*8**12*X~NM1*QC*1*DOE~"
 	for name, c := range map[string]struct{ in, want string }{
-		"nothing":                       {claim, `null`},
-		"a value that is no number":     {"CLP*A*1*TEN*8**12*X~NM1*QC*1*DOE~", `{"values":[{"slot":"2100/CLP","use":1,"element":3,"text":"TEN"}]}`},
-		"an element no field is for":    {claim + "DTM*232*20260101*1200~", `{"values":[{"slot":"2100/DTM[232]","use":1,"element":3,"text":"1200"}]}`},
-		"an element behind the last":    {claim + "REF*EA*1*X**Y~", `{"values":[{"slot":"2100/REF[1L]","use":1,"element":3,"text":"X"},{"slot":"2100/REF[1L]","use":1,"element":5,"text":"Y"}]}`},
-		"a constant that is another":    {"CLP*A*1*10*8**12*X~NM1*QC*2*DOE~", `{"values":[{"slot":"2100/NM1[QC]","use":1,"element":2,"text":"2","was":"1"}]}`},
-		"a constant that is empty":      {"CLP*A*1*10*8**12*X~NM1*QC**DOE~", `{"values":[{"slot":"2100/NM1[QC]","use":1,"element":2,"text":"","was":"1"}]}`},
-		"components in a simple value":  {"CLP*A:B*1*10*8**12*X~NM1*QC*1*DOE~", `{"values":[{"slot":"2100/CLP","use":1,"element":1,"text":"A\u001fB","was":"A\u001fB"}]}`},
-		"repetitions in a simple value": {"CLP*A^B*1*10*8**12*X~NM1*QC*1*DOE~", `{"values":[{"slot":"2100/CLP","use":1,"element":1,"text":"A\u001eB","was":"A\u001eB"}]}`},
-		"components too many":           {claim + "SVC*HC:1:2:3:4:5:6:7:8:9*1*1~DTM*472*20260101~", `{"values":[{"slot":"2110/SVC","use":1,"element":1,"text":"HC\u001f1\u001f2\u001f3\u001f4\u001f5\u001f6\u001f7\u001f8\u001f9","was":"HC\u001f1\u001f2\u001f3\u001f4\u001f5"}]}`},
-		"an unknown segment":            {claim + "ZZZ*1:2^3*\x1c~", `{"order":["2100/CLP","2100/NM1[QC]","?"],"segments":["ZZZ\u001d1\u001f2\u001e3\u001d\u001c\\"]}`},
-		"another order":                 {claim + "MOA***MA01~CAS*CO*45*2~", `{"order":["2100/CLP","2100/NM1[QC]","2100/MOA","2100/CAS"]}`},
-		"a segment too many":            {claim + "MOA***MA01~MOA***MA02~", `{"order":["2100/CLP","2100/NM1[QC]","2100/MOA","?"],"segments":["MOA\u001d\u001d\u001dMA02"]}`},
-		"a required segment missing":    {"CLP*A*1*10*8**12*X~CAS*CO*45*2~", `{"omit":["2100/NM1[QC] 1 NM1\u001dQC\u001d1"]}`},
-		"a loop without its beginning":  {claim + "DTM*472*20260101~", `{"omit":["2110/SVC 1 SVC"]}`},
-		"a segment without elements":    {"CLP*A*1*10*8**12*X~NM1*QC*1*DOE~DTM*232~", `null`},
+		"nothing":                               {claim, `null`},
+		"a value that is no number":             {"CLP*A*1*TEN*8**12*X~NM1*QC*1*DOE~", `{"values":[{"slot":"2100/CLP","use":1,"element":3,"text":"TEN"}]}`},
+		"an element no field is for":            {claim + "DTM*232*20260101*1200~", `{"values":[{"slot":"2100/DTM[232]","use":1,"element":3,"text":"1200"}]}`},
+		"an element behind the last":            {claim + "REF*EA*1*X**Y~", `{"values":[{"slot":"2100/REF[1L]","use":1,"element":3,"text":"X"},{"slot":"2100/REF[1L]","use":1,"element":5,"text":"Y"}]}`},
+		"a constant that is another":            {"CLP*A*1*10*8**12*X~NM1*QC*2*DOE~", `{"values":[{"slot":"2100/NM1[QC]","use":1,"element":2,"text":"2","was":"1"}]}`},
+		"a constant that is empty":              {"CLP*A*1*10*8**12*X~NM1*QC**DOE~", `{"values":[{"slot":"2100/NM1[QC]","use":1,"element":2,"text":"","was":"1"}]}`},
+		"components in a simple value":          {"CLP*A:B*1*10*8**12*X~NM1*QC*1*DOE~", `{"values":[{"slot":"2100/CLP","use":1,"element":1,"text":"A\u001fB","was":"A\u001fB"}]}`},
+		"repetitions in a simple value":         {"CLP*A^B*1*10*8**12*X~NM1*QC*1*DOE~", `{"values":[{"slot":"2100/CLP","use":1,"element":1,"text":"A\u001eB","was":"A\u001eB"}]}`},
+		"components too many":                   {claim + "SVC*HC:1:2:3:4:5:6:7:8:9*1*1~DTM*472*20260101~", `{"values":[{"slot":"2110/SVC","use":1,"element":1,"text":"HC\u001f1\u001f2\u001f3\u001f4\u001f5\u001f6\u001f7\u001f8\u001f9","was":"HC\u001f1\u001f2\u001f3\u001f4\u001f5"}]}`},
+		"an unknown segment":                    {claim + "ZZZ*1:2^3*\x1c~", `{"order":["2100/CLP","2100/NM1[QC]","?"],"segments":["ZZZ\u001d1\u001f2\u001e3\u001d\u001c\\"]}`},
+		"another order":                         {claim + "MOA***MA01~CAS*CO*45*2~", `{"runs":["2100/NM1[QC] 1 2100/MOA 1 2100/CAS 1"]}`},
+		"two other orders":                      {claim + "DTM*232*20260102~REF*EA*1~SVC*HC:1*1~REF*6R*1~DTM*472*20260101~", `{"runs":["2100/DTM[232] 1 2100/REF[1L] 1","2110/REF[6R] 1 2110/DTM 1"]}`},
+		"another order and trailing separators": {"CLP*A*1*10*8**12*X***~REF*EA*1**~NM1*QC*1*DOE~", `{"runs":["2100/REF[1L] 1 2100/NM1[QC] 1"]}`},
+		"a segment too many":                    {claim + "MOA***MA01~MOA***MA02~", `{"order":["2100/CLP","2100/NM1[QC]","2100/MOA","?"],"segments":["MOA\u001d\u001d\u001dMA02"]}`},
+		"a required segment missing":            {"CLP*A*1*10*8**12*X~CAS*CO*45*2~", `{"omit":["2100/NM1[QC] 1 NM1\u001dQC\u001d1"]}`},
+		"a loop without its beginning":          {claim + "DTM*472*20260101~", `{"omit":["2110/SVC 1 SVC"]}`},
+		"a segment without elements":            {"CLP*A*1*10*8**12*X~NM1*QC*1*DOE~DTM*232~", `null`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			set := decode(t, c.in)
-			require.Equal(t, c.in, encode(t, set, x12.DefaultDelimiters))
+			require.Equal(t, strings.ReplaceAll(strings.ReplaceAll(c.in, "***~", "~"), "**~", "~"), encode(t, set, x12.DefaultDelimiters))
 			x := set.Groups[0].Claims[0].Extras
 			got := "null"
 			if x != nil {
@@ -176,6 +178,39 @@ func TestExtrasSurviveEdits(t *testing.T) {
 	}
 }
 
+// TestExtrasRuns edits a claim whose segments came in an order of their own.
+func TestExtrasRuns(t *testing.T) {
+	const in = "CLP*A*1*10*8**12*X~MOA***MA01~CAS*PR*1*1~CAS*CO*45*2~NM1*QC*1*DOE~SVC*HC:1*5*4~REF*6R*1~DTM*472*20260101~"
+	for name, c := range map[string]struct {
+		edit func(*ts835.ClaimPayment)
+		want string
+	}{
+		"nothing": {func(*ts835.ClaimPayment) {}, in},
+		"one gone": {
+			func(v *ts835.ClaimPayment) { v.OutpatientAdjudication = nil },
+			strings.Replace(in, "MOA***MA01~", "", 1),
+		},
+		"one more, at its place in the guide": {
+			func(v *ts835.ClaimPayment) { v.Insured = &ts835.EntityName{EntityType: "1", LastOrOrganization: "ROE"} },
+			"CLP*A*1*10*8**12*X~MOA***MA01~CAS*PR*1*1~CAS*CO*45*2~NM1*IL*1*ROE~NM1*QC*1*DOE~SVC*HC:1*5*4~REF*6R*1~DTM*472*20260101~",
+		},
+		"all gone": {func(v *ts835.ClaimPayment) {
+			v.OutpatientAdjudication, v.Adjustments, v.Services = nil, nil, nil
+		}, "CLP*A*1*10*8**12*X~NM1*QC*1*DOE~"},
+		"no runs": {
+			func(v *ts835.ClaimPayment) { v.Extras.Runs = nil },
+			"CLP*A*1*10*8**12*X~CAS*PR*1*1~CAS*CO*45*2~NM1*QC*1*DOE~MOA***MA01~SVC*HC:1*5*4~DTM*472*20260101~REF*6R*1~",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			set := decode(t, in)
+			require.Empty(t, set.Groups[0].Claims[0].Extras.Order)
+			c.edit(&set.Groups[0].Claims[0])
+			require.Equal(t, c.want, encode(t, set, x12.DefaultDelimiters))
+		})
+	}
+}
+
 // TestExtrasOmitted fills in what was missing: then it is written.
 func TestExtrasOmitted(t *testing.T) {
 	set := decode(t, "CLP*A*1*10*8**12*X~CAS*CO*45*2~")
@@ -228,13 +263,13 @@ func TestExtrasTrailer(t *testing.T) {
 }
 
 func TestExtrasJoin(t *testing.T) {
-	a := &codec.Extras{Order: []string{"a"}, Segments: []string{"b"}, Values: []codec.Value{{Slot: "c"}}, Omit: []string{"d"}}
+	a := &codec.Extras{Order: []string{"a"}, Runs: []string{"i"}, Segments: []string{"b"}, Values: []codec.Value{{Slot: "c"}}, Omit: []string{"d"}}
 	require.Nil(t, (*codec.Extras)(nil).Join(nil))
 	require.Same(t, a, a.Join(nil))
 	require.Same(t, a, (*codec.Extras)(nil).Join(a))
-	b := a.Join(&codec.Extras{Order: []string{"e"}, Segments: []string{"f"}, Values: []codec.Value{{Slot: "g"}}, Omit: []string{"h"}})
+	b := a.Join(&codec.Extras{Order: []string{"e"}, Runs: []string{"j"}, Segments: []string{"f"}, Values: []codec.Value{{Slot: "g"}}, Omit: []string{"h"}})
 	require.Equal(t, &codec.Extras{
-		Order: []string{"a", "e"}, Segments: []string{"b", "f"}, Values: []codec.Value{{Slot: "c"}, {Slot: "g"}}, Omit: []string{"d", "h"},
+		Order: []string{"a", "e"}, Runs: []string{"i", "j"}, Segments: []string{"b", "f"}, Values: []codec.Value{{Slot: "c"}, {Slot: "g"}}, Omit: []string{"d", "h"},
 	}, b)
 }
 
@@ -244,6 +279,7 @@ func TestExtrasNonsense(t *testing.T) {
 	for _, x := range []codec.Extras{
 		{Order: []string{"?", "?", "2100/XXX", "", "2100/NM1[QC]", "2100/NM1[QC]"}},
 		{Values: []codec.Value{{Slot: "2100/XXX", Use: 1, Element: 1, Text: "Y"}, {Slot: "2100/CLP", Use: 7, Element: 1, Text: "Y"}, {}}},
+		{Runs: []string{"", "x", "2100/CLP", "2100/NM1[QC] 1 2100/NM1[QC] 1", "2100/NM1[QC] 1 2100/CLP 1", "2100/CLP 1 2100/NM1[QC] 1", "2100/CLP 9 2100/CLP -1 ? 1"}},
 		{Omit: []string{"", "x", "2100/CLP x CLP", "2100/CLP 1 CLP", "2100/CLP 1 ", "2100/CLP -1 "}},
 	} {
 		set := decode(t, in)

@@ -184,6 +184,7 @@ func (x *Extras) AppendJSON(b []byte) []byte {
 		b = append(b, ']')
 	}
 	list(`,"order":[`, x.Order)
+	list(`,"runs":[`, x.Runs)
 	list(`,"segments":[`, x.Segments)
 	if len(x.Values) > 0 {
 		b = append(b, `,"values":[`...)
