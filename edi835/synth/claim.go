@@ -1,5 +1,7 @@
 package synth
 
+import "github.com/x12-go/edi/internal/invent"
+
 // kind is the sort of bill a claim answers.
 type kind uint8
 
@@ -112,7 +114,7 @@ type model struct {
 
 func newModel(seed uint64) *model {
 	return &model{
-		seed:         mix(seed ^ 0x835835835835),
+		seed:         invent.Mix(seed ^ 0x835835835835),
 		professional: professionalProcedures(),
 		dental:       dentalProcedures(),
 		outpatient:   outpatientProcedures(),
@@ -127,7 +129,7 @@ func newModel(seed uint64) *model {
 
 // pairs reports whether a reversal and its correction start at claim index.
 func (m *model) pairs(index int64) bool {
-	return derive(m.seed, uint64(index))>>40&63 == 7
+	return invent.Derive(m.seed, uint64(index))>>40&63 == 7
 }
 
 // The streams below a claim's key. A pair shares the key, so patient, services
@@ -142,18 +144,18 @@ const (
 // compute fills c with the claim at index for a payer of class cl. identity is
 // the index of the claim that started the pair, or index itself.
 func (m *model) compute(c *claim, index, identity int64, r role, gk groupKind, cl class) {
-	key := derive(m.seed, uint64(identity))
-	c.index, c.identity, c.text = index, identity, derive(key, streamText)
+	key := invent.Derive(m.seed, uint64(identity))
+	c.index, c.identity, c.text = index, identity, invent.Derive(key, streamText)
 	c.status, c.reversal, c.original = "1", r == reversing, -1
 	c.charge, c.paid, c.patient, c.interest, c.prior = 0, 0, 0, 0, 0
 	c.remark, c.drg, c.days, c.lost = "", nil, 0, 0
 	c.nadj, c.nlines = 0, 0
 
-	shape := rng(derive(key, streamShape))
+	shape := invent.Stream(key, streamShape)
 	c.kind = pickKind(&shape, gk, cl)
-	decision := rng(derive(key, streamDecision))
+	decision := invent.Stream(key, streamDecision)
 	if r == correcting {
-		decision = rng(derive(key, streamSecondDecision))
+		decision = invent.Stream(key, streamSecondDecision)
 		c.original = identity
 	}
 	switch c.kind {
@@ -168,13 +170,13 @@ func (m *model) compute(c *claim, index, identity int64, r role, gk groupKind, c
 	switch {
 	case r == reversing:
 		c.negate()
-	case r == plain && c.paid > 5000 && decision.chance(18):
-		c.interest = c.paid*decision.between(2, 20)/1000 + 1
+	case r == plain && c.paid > 5000 && decision.Chance(18):
+		c.interest = c.paid*decision.Between(2, 20)/1000 + 1
 	}
 }
 
-func pickKind(shape *rng, gk groupKind, cl class) kind {
-	p := shape.below(100)
+func pickKind(shape *invent.Rand, gk groupKind, cl class) kind {
+	p := shape.Below(100)
 	switch {
 	case gk == inpatientGroup:
 		return inpatient
@@ -243,7 +245,7 @@ func (c *claim) negate() {
 }
 
 // visit is a professional, dental or outpatient claim, decided line by line.
-func (m *model) visit(c *claim, shape, decision *rng, cl class, paired bool) {
+func (m *model) visit(c *claim, shape, decision *invent.Rand, cl class, paired bool) {
 	items := m.professional
 	switch c.kind {
 	case dental:
@@ -253,21 +255,21 @@ func (m *model) visit(c *claim, shape, decision *rng, cl class, paired bool) {
 	}
 	n := lineCount(shape)
 	if c.kind == outpatient {
-		n = shape.between(1, 6)
+		n = shape.Between(1, 6)
 	}
 	for i := range n {
-		p := &items[shape.below(int64(len(items)))]
-		units := shape.between(1, p.maxUnits)
-		charge := p.price * units * shape.between(80, 135) / 100
-		if shape.chance(500) {
+		p := &items[shape.Below(int64(len(items)))]
+		units := shape.Between(1, p.maxUnits)
+		charge := p.price * units * shape.Between(80, 135) / 100
+		if shape.Chance(500) {
 			charge -= charge % 100
 		}
-		if i > 0 && shape.chance(10) {
+		if i > 0 && shape.Chance(10) {
 			charge = 0 // informational line, billed at no charge
 		}
 		c.line(p, units, charge)
 	}
-	d := decision.below(1000)
+	d := decision.Below(1000)
 	if paired {
 		d = 999 // what is taken back was paid as primary
 	}
@@ -279,7 +281,7 @@ func (m *model) visit(c *claim, shape, decision *rng, cl class, paired bool) {
 	case d < 26:
 		m.refuseClaim(c, "1", groupOA, "22") // another payer comes first
 	case d < 90:
-		why := &m.denials[decision.below(int64(len(m.denials)))]
+		why := &m.denials[decision.Below(int64(len(m.denials)))]
 		for i := range c.nlines {
 			c.lines[i].refuse(why)
 		}
@@ -309,8 +311,8 @@ func (m *model) visit(c *claim, shape, decision *rng, cl class, paired bool) {
 }
 
 // lineCount draws the number of lines of a visit, one to six.
-func lineCount(shape *rng) int64 {
-	p := shape.below(100)
+func lineCount(shape *invent.Rand) int64 {
+	p := shape.Below(100)
 	switch {
 	case p < 33:
 		return 1
@@ -345,25 +347,25 @@ func (m *model) refuseClaim(c *claim, status string, group uint8, reason string)
 }
 
 // decide prices one line as the primary payer does.
-func (m *model) decide(s *service, decision *rng, cl class, first bool) {
-	d := decision.below(1000)
+func (m *model) decide(s *service, decision *invent.Rand, cl class, first bool) {
+	d := decision.Below(1000)
 	if s.charge == 0 {
 		return
 	}
 	if d < 60 {
-		s.refuse(&m.denials[decision.below(int64(len(m.denials)))])
+		s.refuse(&m.denials[decision.Below(int64(len(m.denials)))])
 		return
 	}
 	rest := s.charge
 	if d < 85 && s.units > 1 { // more units than the policy allows
-		kept := decision.between(1, s.units-1)
+		kept := decision.Between(1, s.units-1)
 		cut := rest * (s.units - kept) / s.units
 		s.adjust(groupCO, "151", cut)
 		s.adj[s.nadj-1].quantity = s.units - kept
 		s.billed, s.units, s.remark = s.units, kept, "N362"
 		rest -= cut
 	}
-	allowed := rest * decision.between(30, 85) / 100
+	allowed := rest * decision.Between(30, 85) / 100
 	if d >= 85 && d < 105 && s.charge > 2000 {
 		m.splitReduction(s, decision, rest-allowed)
 	} else {
@@ -373,19 +375,19 @@ func (m *model) decide(s *service, decision *rng, cl class, first bool) {
 		s.downcode = s.item.downcode
 	}
 	s.allowed, rest = allowed, allowed
-	p := decision.below(100)
+	p := decision.Below(100)
 	if p < 18 {
-		deductible := min(rest, decision.between(5, 200)*100)
+		deductible := min(rest, decision.Between(5, 200)*100)
 		s.adjust(groupPR, "1", deductible)
 		rest -= deductible
 	}
 	switch {
 	case p < 45:
-		coinsurance := rest * decision.between(1, 4) / 20
+		coinsurance := rest * decision.Between(1, 4) / 20
 		s.adjust(groupPR, "2", coinsurance)
 		rest -= coinsurance
 	case p < 75 && first && cl != medicare:
-		copay := min(rest, decision.between(2, 10)*500)
+		copay := min(rest, decision.Between(2, 10)*500)
 		s.adjust(groupPR, "3", copay)
 		rest -= copay
 	}
@@ -398,12 +400,12 @@ func (m *model) decide(s *service, decision *rng, cl class, first bool) {
 }
 
 // splitReduction spreads a contractual reduction over three to seven reasons.
-func (m *model) splitReduction(s *service, decision *rng, total int64) {
-	parts := decision.between(3, int64(len(m.contractual)))
+func (m *model) splitReduction(s *service, decision *invent.Rand, total int64) {
+	parts := decision.Between(3, int64(len(m.contractual)))
 	for i := range parts {
 		amount := total
 		if i < parts-1 {
-			amount = total / (parts - i) * decision.between(4, 12) / 10
+			amount = total / (parts - i) * decision.Between(4, 12) / 10
 		}
 		s.adjust(groupCO, m.contractual[i], amount)
 		total -= amount
@@ -418,19 +420,19 @@ func (s *service) refuse(why *denial) {
 
 // decideAfterOthers prices a line as a later payer does and returns what the
 // earlier payers' decisions took off.
-func (s *service) decideAfterOthers(decision *rng) int64 {
-	prior := s.charge * decision.between(50, 90) / 100
+func (s *service) decideAfterOthers(decision *invent.Rand) int64 {
+	prior := s.charge * decision.Between(50, 90) / 100
 	rest := s.charge - prior
 	s.adjust(groupOA, "23", prior)
-	p := decision.below(10)
+	p := decision.Below(10)
 	switch {
 	case p < 5: // pays all that is left
 	case p < 8:
-		cut := rest * decision.between(1, 6) / 10
+		cut := rest * decision.Between(1, 6) / 10
 		s.adjust(groupCO, "45", cut)
 		rest -= cut
 	default:
-		share := rest * decision.between(1, 10) / 10
+		share := rest * decision.Between(1, 10) / 10
 		s.adjust(groupPR, "2", share)
 		rest -= share
 	}
@@ -440,17 +442,17 @@ func (s *service) decideAfterOthers(decision *rng) int64 {
 
 // inpatientStay is priced as a case: adjustments stand at the claim, and lines,
 // if sent at all, carry their full charge.
-func (m *model) inpatientStay(c *claim, shape, decision *rng, cl class) {
-	c.drg = &m.drgs[shape.below(int64(len(m.drgs)))]
-	c.days = shape.between(1, 9)
-	c.charge = c.drg.price * shape.between(105, 360) / 100
-	if shape.chance(300) {
+func (m *model) inpatientStay(c *claim, shape, decision *invent.Rand, cl class) {
+	c.drg = &m.drgs[shape.Below(int64(len(m.drgs)))]
+	c.days = shape.Between(1, 9)
+	c.charge = c.drg.price * shape.Between(105, 360) / 100
+	if shape.Chance(300) {
 		left := c.charge
-		n := shape.between(2, maxLines)
+		n := shape.Between(2, maxLines)
 		for i := range n {
 			charge := left
 			if i < n-1 {
-				charge = left / (n - i) * shape.between(5, 14) / 10
+				charge = left / (n - i) * shape.Between(5, 14) / 10
 			}
 			units := int64(1)
 			if i == 0 {
@@ -460,18 +462,18 @@ func (m *model) inpatientStay(c *claim, shape, decision *rng, cl class) {
 			left -= charge
 		}
 	}
-	d := decision.below(100)
+	d := decision.Below(100)
 	if d < 4 {
 		c.adjust(groupCO, "50", c.charge, 0)
 		c.remark = "N115"
 		c.days = 0
 		return
 	}
-	allowed := c.drg.price * decision.between(95, 105) / 100
+	allowed := c.drg.price * decision.Between(95, 105) / 100
 	rest := min(allowed, c.charge)
 	reduction := c.charge - rest
 	if d < 14 && reduction > 100000 {
-		c.lost = decision.between(1, 2)
+		c.lost = decision.Between(1, 2)
 		c.adjust(groupCO, "78", 50000*c.lost, c.lost)
 		reduction -= 50000 * c.lost
 	}
@@ -493,26 +495,26 @@ func (m *model) inpatientStay(c *claim, shape, decision *rng, cl class) {
 }
 
 // fill is a pharmacy claim: one line by NDC.
-func (m *model) fill(c *claim, shape, decision *rng) {
-	p := &m.drugs[shape.below(int64(len(m.drugs)))]
-	units := shape.between(1, p.maxUnits)
-	s := c.line(p, units, p.price*units+shape.between(250, 1400))
-	if decision.chance(90) {
+func (m *model) fill(c *claim, shape, decision *invent.Rand) {
+	p := &m.drugs[shape.Below(int64(len(m.drugs)))]
+	units := shape.Between(1, p.maxUnits)
+	s := c.line(p, units, p.price*units+shape.Between(250, 1400))
+	if decision.Chance(90) {
 		s.adjust(groupCO, "16", s.charge)
-		s.reject = m.rejects[decision.below(int64(len(m.rejects)))]
+		s.reject = m.rejects[decision.Below(int64(len(m.rejects)))]
 		return
 	}
 	rest := s.charge
-	cut := rest * decision.between(10, 60) / 100
+	cut := rest * decision.Between(10, 60) / 100
 	s.adjust(groupCO, "45", cut)
 	rest -= cut
-	if decision.chance(200) {
-		fee := min(rest, decision.between(50, 250))
+	if decision.Chance(200) {
+		fee := min(rest, decision.Between(50, 250))
 		s.adjust(groupCO, "91", fee)
 		rest -= fee
 	}
 	s.allowed = rest
-	if decision.chance(800) {
-		s.adjust(groupPR, "3", min(rest, decision.between(1, 9)*500))
+	if decision.Chance(800) {
+		s.adjust(groupPR, "3", min(rest, decision.Between(1, 9)*500))
 	}
 }

@@ -1,5 +1,7 @@
 package synth
 
+import "github.com/x12-go/edi/internal/invent"
+
 // providerAdjustment is one pair of a PLB segment: amount in cents, positive
 // when it lowers the payment.
 type providerAdjustment struct {
@@ -27,9 +29,9 @@ func (g *generator) settle(s *set, t setTotals) int64 {
 			amount -= part
 		}
 	}
-	r := rng(derive(s.key, 1<<40))
+	r := invent.Stream(s.key, 1<<40)
 	adjust("L6", "INTEREST", -t.interest)
-	if t.takeBack < 0 && r.chance(400) {
+	if t.takeBack < 0 && r.Chance(400) {
 		// A take-back put off: the reversal stands, its money is left for now.
 		adjust("WO", claimNumber(t.takeBackIndex, s), t.takeBack)
 	}
@@ -53,29 +55,29 @@ func (g *generator) settle(s *set, t setTotals) int64 {
 
 // recoveries draws the adjustments that have nothing to do with the claims of
 // this set. None takes more than an eighth of the payment.
-func (g *generator) recoveries(s *set, r *rng, net int64, adjust func(reason, reference string, amount int64)) {
+func (g *generator) recoveries(s *set, r *invent.Rand, net int64, adjust func(reason, reference string, amount int64)) {
 	eighth := min(net/8, 500000)
-	old := func() string { return claimNumber(r.below(1000000), s) }
-	if r.chance(140) {
-		adjust("WO", old(), r.between(500, eighth))
+	old := func() string { return claimNumber(r.Below(1000000), s) }
+	if r.Chance(140) {
+		adjust("WO", old(), r.Between(500, eighth))
 	}
-	if r.chance(70) {
+	if r.Chance(70) {
 		// A refund by check is acknowledged: returned and recovered, net 0.
-		reference, amount := old(), r.between(500, eighth)
+		reference, amount := old(), r.Between(500, eighth)
 		adjust("72", reference, -amount)
 		adjust("WO", reference, amount)
 	}
-	if r.chance(60) {
-		adjust("CS", "ADMIN", r.between(100, eighth)-eighth/2-1)
+	if r.Chance(60) {
+		adjust("CS", "ADMIN", r.Between(100, eighth)-eighth/2-1)
 	}
-	if r.chance(30) {
+	if r.Chance(30) {
 		adjust("AH", "", 250)
 	}
-	if r.chance(30) {
+	if r.Chance(30) {
 		adjust("IR", s.payee.tax, eighth/4)
 	}
-	if r.chance(20) {
-		adjust("90", "", -r.between(100, eighth))
+	if r.Chance(20) {
+		adjust("90", "", -r.Between(100, eighth))
 	}
 }
 

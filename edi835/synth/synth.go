@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"github.com/x12-go/edi/internal/invent"
 )
 
 // Options say what [Write] makes. Claims or Size must be positive, not both.
@@ -43,52 +45,18 @@ type Stats struct {
 // ErrOptions is wrapped by the errors for options that cannot be met.
 var ErrOptions = errors.New("synth: bad options")
 
-const defaultDelimiters = "*^:~"
-
 func (o Options) check() error {
-	switch {
-	case o.Claims < 0 || o.Size < 0 || o.PerSet < 0:
-		return fmt.Errorf("%w: negative count", ErrOptions)
-	case o.Claims == 0 && o.Size == 0:
-		return fmt.Errorf("%w: neither a number of claims nor a size", ErrOptions)
-	case o.Claims > 0 && o.Size > 0:
-		return fmt.Errorf("%w: both a number of claims and a size", ErrOptions)
-	}
-	d := o.Delimiters
-	if d == "" {
-		return nil
-	}
-	if len(d) != 4 {
-		return fmt.Errorf("%w: %d delimiters, want 4", ErrOptions, len(d))
-	}
-	for i := range len(d) {
-		c := d[i]
-		data := c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == ' ' || c == '-' || c == '.'
-		if data || c == 0 || c >= 0x7F {
-			return fmt.Errorf("%w: delimiter %q may stand in data", ErrOptions, c)
-		}
-		for j := range i {
-			if d[j] == c {
-				return fmt.Errorf("%w: delimiter %q twice", ErrOptions, c)
-			}
-		}
+	if err := (invent.Bounds{Claims: o.Claims, Size: o.Size, PerSet: o.PerSet, Delimiters: o.Delimiters}).Check(); err != nil {
+		return fmt.Errorf("%w: %w", ErrOptions, err)
 	}
 	return nil
 }
-
-const (
-	flushAt = 64 << 10
-	// A GE01 holds six digits and an IEA01 five, so a group is closed before
-	// its count overflows.
-	maxSetsPerGroup = 999999
-	maxST           = 999999999
-)
 
 // Write writes one interchange to w. The bytes depend on the options alone. An
 // error is an ErrOptions, or the error of w as it is; Stats then count what was
 // made so far.
 func Write(w io.Writer, o Options) (Stats, error) {
-	return write(w, o, maxSetsPerGroup)
+	return write(w, o, invent.MaxSetsPerGroup)
 }
 
 func write(dst io.Writer, o Options, setsPerGroup int64) (Stats, error) {
@@ -97,7 +65,7 @@ func write(dst io.Writer, o Options, setsPerGroup int64) (Stats, error) {
 	}
 	g := newGenerator(dst, o)
 	err := g.run(setsPerGroup)
-	g.stats.Bytes = g.total()
+	g.stats.Bytes = g.out.Total()
 	return g.stats, err
 }
 
@@ -105,10 +73,8 @@ func write(dst io.Writer, o Options, setsPerGroup int64) (Stats, error) {
 type generator struct {
 	o       Options
 	m       *model
-	dst     io.Writer
-	out     wire // the output
-	scratch wire // first walk of a sized output, text thrown away
-	written int64
+	out     invent.Wire // the output
+	scratch invent.Wire // first walk of a sized output, text thrown away
 	stats   Stats
 	key     uint64
 	texts   texts
@@ -123,66 +89,35 @@ type generator struct {
 }
 
 func newGenerator(dst io.Writer, o Options) *generator {
-	d := o.Delimiters
-	if d == "" {
-		d = defaultDelimiters
+	out := invent.NewWire(dst, o.Delimiters, o.NewLine)
+	return &generator{
+		o: o, m: newModel(o.Seed), out: out, scratch: out.Scratch(),
+		key: invent.Derive(o.Seed, 0xED1), texts: newTexts(), payers: payers(), payees: payees(),
 	}
-	out := wire{elem: d[0], comp: d[2], term: d[3], nl: o.NewLine && d[3] != '\n', dates: dateTable()}
-	g := &generator{
-		o: o, m: newModel(o.Seed), dst: dst, out: out, scratch: out,
-		key: derive(o.Seed, 0xED1), texts: newTexts(), payers: payers(), payees: payees(),
-	}
-	g.out.b = make([]byte, 0, flushAt+16<<10)
-	return g
 }
 
-// total is the number of bytes made so far.
-func (g *generator) total() int64 { return g.written + int64(len(g.out.b)) }
-
-func (g *generator) flush() error {
-	n, err := g.dst.Write(g.out.b)
-	g.written += int64(n)
-	if err == nil && n < len(g.out.b) {
-		err = io.ErrShortWrite
-	}
-	g.out.b = g.out.b[:0]
-	return err
+func newInterchange(key uint64) *invent.Interchange {
+	x := &invent.Interchange{Sender: sender, Receiver: receiver, Functional: "HP", Guide: guide}
+	x.Draw(key)
+	return x
 }
 
 func (g *generator) run(setsPerGroup int64) error {
-	env := newEnvelope(g.key)
-	g.isa(env)
-	groups, inGroup := int64(0), int64(0)
-	for done := false; !done; {
-		if inGroup == setsPerGroup {
-			g.ge(inGroup, groups)
-			inGroup = 0
+	x := newInterchange(g.key)
+	return x.Write(&g.out, setsPerGroup, ErrOptions, func(number int64) (bool, error) {
+		if err := g.set(x, number); err != nil {
+			return false, err
 		}
-		if inGroup == 0 {
-			groups++
-			g.gs(env, groups)
-		}
-		if err := g.set(env); err != nil {
-			return err
-		}
-		inGroup++
 		if g.o.Size > 0 {
-			done = g.total() >= g.o.Size
-		} else {
-			done = g.stats.Claims == g.o.Claims
+			return g.out.Total() < g.o.Size, nil
 		}
-		if !done && g.stats.Sets == maxST {
-			return fmt.Errorf("%w: more than %d sets", ErrOptions, maxST)
-		}
-	}
-	g.ge(inGroup, groups)
-	g.iea(env, groups)
-	return g.flush()
+		return g.stats.Claims < g.o.Claims, nil
+	})
 }
 
 // set writes one ST..SE.
-func (g *generator) set(env envelope) error {
-	s := g.newSet(env)
+func (g *generator) set(x *invent.Interchange, number int64) error {
+	s := g.newSet(x, number)
 	limit := g.o.PerSet
 	if limit == 0 {
 		limit = math.MaxInt64
@@ -194,7 +129,7 @@ func (g *generator) set(env envelope) error {
 	t := g.plan(s, start)
 	net := g.settle(s, t)
 
-	g.out.segs = 0
+	g.out.Segs = 0
 	g.header(&g.out, s, net)
 	for w := start; w.at < t.claims; {
 		if w.opens() {
@@ -203,8 +138,8 @@ func (g *generator) set(env envelope) error {
 		}
 		w.next(&g.c)
 		g.claim(&g.out, s, &g.c)
-		if len(g.out.b) >= flushAt {
-			if err := g.flush(); err != nil {
+		if g.out.Full() {
+			if err := g.out.Flush(); err != nil {
 				return err
 			}
 		}
@@ -263,7 +198,7 @@ const slack = 8 << 10
 func (g *generator) planSize(s *set, w walker) setTotals {
 	var t setTotals
 	var gt groupTotals
-	size := g.total() // output before the set, closed groups, claims
+	size := g.out.Total() // output before the set, closed groups, claims
 	sc := &g.scratch
 	for w.at < w.limit {
 		if w.opens() {
@@ -276,18 +211,18 @@ func (g *generator) planSize(s *set, w walker) setTotals {
 		w.next(&g.c)
 		t.add(&g.c)
 		gt.add(&g.c)
-		sc.b = sc.b[:0]
+		sc.B = sc.B[:0]
 		g.claim(sc, s, &g.c)
-		size += int64(len(sc.b))
+		size += int64(len(sc.B))
 		if size+slack < g.o.Size {
 			continue
 		}
 		head := g.headLength(s, &w, gt)
-		sc.b = sc.b[:0]
+		sc.B = sc.B[:0]
 		forwarded, trace := g.forwarded, g.forwardedTrace
 		g.header(sc, s, g.settle(s, t))
 		g.forwarded, g.forwardedTrace = forwarded, trace
-		if size+head+int64(len(sc.b)) >= g.o.Size {
+		if size+head+int64(len(sc.B)) >= g.o.Size {
 			break
 		}
 	}
@@ -295,7 +230,7 @@ func (g *generator) planSize(s *set, w walker) setTotals {
 }
 
 func (g *generator) headLength(s *set, w *walker, t groupTotals) int64 {
-	g.scratch.b = g.scratch.b[:0]
+	g.scratch.B = g.scratch.B[:0]
 	g.groupHead(&g.scratch, s, w, t)
-	return int64(len(g.scratch.b))
+	return int64(len(g.scratch.B))
 }

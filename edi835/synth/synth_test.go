@@ -227,7 +227,7 @@ func TestSettleCarriesExcess(t *testing.T) {
 	for _, paid := range []int64{0, 1, maxAmount, maxAmount + 1, 215_226_173_585, -5, -maxAmount - 7} {
 		for key := range uint64(200) {
 			g := newGenerator(io.Discard, Options{Claims: 1})
-			s := g.newSet(newEnvelope(key))
+			s := g.newSet(newInterchange(key), 1)
 			net := g.settle(s, setTotals{paid: paid, interest: paid / 1000})
 			sum := int64(0)
 			for _, p := range s.pairs {

@@ -1,5 +1,7 @@
 package synth
 
+import "github.com/x12-go/edi/internal/invent"
+
 // The tables are read-only. Codes come from the public code lists; names,
 // addresses and identifiers are invented.
 
@@ -48,14 +50,17 @@ func payees() []payee {
 	}
 }
 
-type clinician struct{ last, first, middle, suffix, npi string }
+type clinician struct {
+	invent.Name
+	npi string
+}
 
 func clinicians() []clinician {
 	return []clinician{
-		{"OKONKWO", "ADAEZE", "N", "", "1234567893"}, {"LINDQVIST", "PER", "", "", "1111111112"},
-		{"HOLLOWAY", "MARGARET", "E", "", "1222222220"}, {"TRAN", "QUOC", "B", "", "1333333338"},
-		{"DELACROIX", "SIMONE", "", "", "1212121218"}, {"MARCHETTI", "DINO", "A", "JR", "1313131314"},
-		{"STANDING ELK", "ROSE", "", "", "1414141410"}, {"YAMAGUCHI", "KENJI", "T", "", "1515151516"},
+		{invent.Name{Last: "OKONKWO", First: "ADAEZE", Middle: "N", Suffix: ""}, "1234567893"}, {invent.Name{Last: "LINDQVIST", First: "PER", Middle: "", Suffix: ""}, "1111111112"},
+		{invent.Name{Last: "HOLLOWAY", First: "MARGARET", Middle: "E", Suffix: ""}, "1222222220"}, {invent.Name{Last: "TRAN", First: "QUOC", Middle: "B", Suffix: ""}, "1333333338"},
+		{invent.Name{Last: "DELACROIX", First: "SIMONE", Middle: "", Suffix: ""}, "1212121218"}, {invent.Name{Last: "MARCHETTI", First: "DINO", Middle: "A", Suffix: "JR"}, "1313131314"},
+		{invent.Name{Last: "STANDING ELK", First: "ROSE", Middle: "", Suffix: ""}, "1414141410"}, {invent.Name{Last: "YAMAGUCHI", First: "KENJI", Middle: "T", Suffix: ""}, "1515151516"},
 	}
 }
 
@@ -64,32 +69,6 @@ func carriers() [][2]string {
 	return [][2]string{
 		{"FOUR CORNERS SUPPLEMENTAL INS CO", "FC901"}, {"LANTERN SENIOR SUPPLEMENT", "LS440"},
 		{"HIGH DESERT STATE MEDICAID", "HDM01"}, {"UNION PACKERS BENEFIT FUND", "UP772"},
-	}
-}
-
-func lastNames() []string {
-	return []string{
-		"ABERNATHY", "ACHTERBERG", "BALLARD", "BYSTROM", "CASTELLANOS", "CHO", "DE LA CRUZ", "DUNAWAY",
-		"ELLINGSWORTH", "ESPINOZA", "FAIRWEATHER", "FITZGERALD-OWENS", "GALLAGHER", "GUPTA", "HAWKRIDGE", "HUANG",
-		"ISAACSON", "IVERSEN", "JARAMILLO", "JUNG", "KAPLAN", "KOWALCZYK", "LEIBOWITZ", "LUNA",
-		"MACALLISTER", "MBEKI", "NAKAMURA", "NG", "OBRIEN", "ODUYA", "PAPADOPOULOS", "PELLETIER",
-		"QUARLES", "QUINTERO", "RADCLIFFE", "RASMUSSEN", "SANTORINI", "SMITH", "SORIEA", "STCLAIR",
-		"TALBOT", "THORVALDSEN", "UNDERHILL", "UPCHURCH", "VANDERHOEVEN", "VU", "WEATHERBY", "WU",
-		"XIONG", "YAZZIE", "YOUNGBLOOD", "ZAPATA", "ZELENKA", "ANAND", "BRODY", "CROW",
-		"DRISCOLL", "ENGSTROM", "FUENTES", "GREER", "HOLT", "INGRAM", "KETTERING-ASHWORTH", "LOWE",
-	}
-}
-
-func firstNames() []string {
-	return []string{
-		"ABIGAIL", "ALEJANDRO", "AMARA", "BENJAMIN", "BEA", "CARLOS", "CLEMENTINE", "DAKOTA",
-		"DMITRI", "EILEEN", "ELIJAH", "FATIMA", "FRANCIS", "GEORGIA", "GUS", "HANNAH",
-		"HIROSHI", "ISAAC", "INGRID", "JAMAL", "JOSEPHINE", "KAI", "KATARZYNA", "LEIA",
-		"LEOPOLD", "MARISOL", "MAXIMILIANA", "NARCISA", "NOAH", "OLUWASEUN", "OPAL", "PATRICK",
-		"PRIYA", "QUENTIN", "RAFAELA", "ROY", "SAMUEL", "SVETLANA", "TARIQ", "THEODORA",
-		"UMA", "URSULA", "VALENTINA", "VICTOR", "WALTER", "WREN", "XAVIER", "XIMENA",
-		"YOLANDA", "YUSUF", "ZACHARY", "ZOE", "ANN", "BARTHOLOMEW", "CORA", "DEAN",
-		"ESME", "FELIX", "GRETA", "HUGO", "IRIS", "JO", "KIRA", "LIAM",
 	}
 }
 

@@ -1,75 +1,33 @@
 package synth
 
+import "github.com/x12-go/edi/internal/invent"
+
 // texts are the read-only tables of the text part.
 type texts struct {
-	last, first []string
-	clinicians  []clinician
-	carriers    [][2]string
-	groups      [groupCount]string
+	names      invent.Names
+	clinicians []clinician
+	carriers   [][2]string
+	groups     [groupCount]string
 }
 
 func newTexts() texts {
-	return texts{lastNames(), firstNames(), clinicians(), carriers(), groupCodes()}
+	return texts{invent.NewNames(), clinicians(), carriers(), groupCodes()}
 }
 
-// person is a name drawn from the tables.
-type person struct {
-	last, first, middle, suffix string
-}
-
-const initials = "ABCDEFGHJKLMNPRSTW"
-
-func (t *texts) person(r *rng) person {
-	p := person{last: t.last[r.below(int64(len(t.last)))], first: t.first[r.below(int64(len(t.first)))]}
-	d := r.below(100)
-	if d < 40 {
-		i := d % int64(len(initials))
-		p.middle = initials[i : i+1]
-	}
-	if d > 96 {
-		p.suffix = "JR"
-	}
-	return p
-}
-
-// name writes NM1 up to NM107 for a person.
-func name(w *wire, entity string, p person) {
-	w.open("NM1")
-	w.str(entity)
-	w.str("1")
-	w.str(p.last)
-	w.str(p.first)
-	w.str(p.middle)
-	w.skip(1)
-	w.str(p.suffix)
-}
-
-// organization writes NM1 whole for an organization.
-func organization(w *wire, entity, name, qualifier, id string) {
-	w.open("NM1")
-	w.str(entity)
-	w.str("2")
-	w.str(name)
-	w.skip(4)
-	w.str(qualifier)
-	w.str(id)
-	w.end()
-}
-
-func member(w *wire, number int64) {
-	w.str("MI")
-	w.sep()
-	w.b = append(w.b, 'W')
-	w.b = appendPadded(w.b, number, 9)
-	w.end()
+func member(w *invent.Wire, number int64) {
+	w.Str("MI")
+	w.Sep()
+	w.B = append(w.B, 'W')
+	w.B = invent.AppendPadded(w.B, number, 9)
+	w.End()
 }
 
 // appendClaimNumber appends CLP07: year, a fixed part, the claim's index. It is
 // unique in one output.
 func appendClaimNumber(b []byte, index int64, s *set) []byte {
 	b = append(b, "2025"...)
-	b = appendPadded(b, s.payee.number(), 2)
-	return appendPadded(b, index+1, 10)
+	b = invent.AppendPadded(b, s.payee.number(), 2)
+	return invent.AppendPadded(b, index+1, 10)
 }
 
 // number is two digits that stand for the payee.
@@ -78,56 +36,56 @@ func (p *payee) number() int64 {
 }
 
 // claim writes one 2100 loop.
-func (g *generator) claim(w *wire, s *set, c *claim) {
-	r := rng(c.text)
+func (g *generator) claim(w *invent.Wire, s *set, c *claim) {
+	r := invent.Rand(c.text)
 	g.claimHead(w, s, c)
 	g.adjustments(w, c.adj[:c.nadj])
 	g.names(w, s, c, &r)
 	adjudication(w, c, s.payer.class)
-	serviceDay := s.payDay - r.between(14, 75)
+	serviceDay := s.payDay - r.Between(14, 75)
 	g.claimDetails(w, s, c, &r, serviceDay)
 	for i := range c.nlines {
 		g.service(w, c, i, &r, serviceDay)
 	}
 }
 
-func (g *generator) claimHead(w *wire, s *set, c *claim) {
-	w.open("CLP")
-	w.sep()
-	w.b = append(w.b, s.payee.prefix...)
-	w.b = appendPadded(w.b, c.identity+1, 9) // the account stays the same in a pair
-	w.str(c.status)
-	w.money(c.charge)
-	w.money(c.paid)
+func (g *generator) claimHead(w *invent.Wire, s *set, c *claim) {
+	w.Open("CLP")
+	w.Sep()
+	w.B = append(w.B, s.payee.prefix...)
+	w.B = invent.AppendPadded(w.B, c.identity+1, 9) // the account stays the same in a pair
+	w.Str(c.status)
+	w.Money(c.charge)
+	w.Money(c.paid)
 	if c.patient != 0 {
-		w.money(c.patient)
+		w.Money(c.patient)
 	} else {
-		w.skip(1)
+		w.Skip(1)
 	}
-	w.str(filing(s.payer.class, c))
-	w.sep()
-	w.b = appendClaimNumber(w.b, c.index, s)
+	w.Str(filing(s.payer.class, c))
+	w.Sep()
+	w.B = appendClaimNumber(w.B, c.index, s)
 	switch c.kind {
 	case professional, dental:
-		w.str("11")
+		w.Str("11")
 	case outpatient:
-		w.str("13")
+		w.Str("13")
 	case inpatient:
-		w.str("11")
+		w.Str("11")
 	}
 	if c.kind != pharmacy {
 		if c.original >= 0 {
-			w.str("7")
+			w.Str("7")
 		} else {
-			w.str("1")
+			w.Str("1")
 		}
 	}
 	if c.drg != nil {
-		w.skip(1)
-		w.str(c.drg.code)
-		w.str(c.drg.weight)
+		w.Skip(1)
+		w.Str(c.drg.code)
+		w.Str(c.drg.weight)
 	}
-	w.end()
+	w.End()
 }
 
 // filing is CLP06.
@@ -151,7 +109,7 @@ func filing(cl class, c *claim) string {
 
 // adjustments writes CAS segments: one a group code, and a further one after
 // every six reasons.
-func (g *generator) adjustments(w *wire, list []adjustment) {
+func (g *generator) adjustments(w *invent.Wire, list []adjustment) {
 	if len(list) == 0 {
 		return
 	}
@@ -164,100 +122,100 @@ func (g *generator) adjustments(w *wire, list []adjustment) {
 			}
 			if n%6 == 0 {
 				if n > 0 {
-					w.end()
+					w.End()
 				}
-				w.open("CAS")
-				w.str(g.texts.groups[group])
+				w.Open("CAS")
+				w.Str(g.texts.groups[group])
 			}
 			n++
-			w.str(a.reason)
-			w.money(a.amount)
+			w.Str(a.reason)
+			w.Money(a.amount)
 			if a.quantity != 0 {
-				w.num(a.quantity)
+				w.Num(a.quantity)
 			} else {
-				w.skip(1)
+				w.Skip(1)
 			}
 		}
 		if n > 0 {
-			w.end()
+			w.End()
 		}
 	}
 }
 
 // names writes the NM1 segments of the claim.
-func (g *generator) names(w *wire, s *set, c *claim, r *rng) {
-	p := g.texts.person(r)
-	d := r.below(1000)
-	id := r.below(1000000000)
-	name(w, "QC", p)
+func (g *generator) names(w *invent.Wire, s *set, c *claim, r *invent.Rand) {
+	p := g.texts.names.Draw(r)
+	d := r.Below(1000)
+	id := r.Below(1000000000)
+	invent.Person(w, "QC", p)
 	if d < 940 {
 		member(w, id)
 	} else {
-		w.end()
+		w.End()
 	}
 	if d >= 700 { // a dependent: the insured is someone else
-		q := g.texts.person(r)
-		q.last = p.last
-		name(w, "IL", q)
+		q := g.texts.names.Draw(r)
+		q.Last = p.Last
+		invent.Person(w, "IL", q)
 		member(w, id)
 	}
 	if d < 25 {
-		p.middle, p.suffix = "", ""
-		p.first = g.texts.first[r.below(int64(len(g.texts.first)))]
-		name(w, "74", p)
+		p.Middle, p.Suffix = "", ""
+		p.First = *invent.Pick(r, g.texts.names.First)
+		invent.Person(w, "74", p)
 		if d < 12 {
-			w.str("C")
-			w.sep()
-			w.b = append(w.b, 'W')
-			w.b = appendPadded(w.b, (id+7)%1000000000, 9)
+			w.Str("C")
+			w.Sep()
+			w.B = append(w.B, 'W')
+			w.B = invent.AppendPadded(w.B, (id+7)%1000000000, 9)
 		}
-		w.end()
+		w.End()
 	}
 	switch c.kind {
 	case professional, dental:
 		if d < 850 {
-			k := &g.texts.clinicians[r.below(int64(len(g.texts.clinicians)))]
-			name(w, "82", person{k.last, k.first, k.middle, k.suffix})
-			w.str("XX")
-			w.str(k.npi)
-			w.end()
+			k := &g.texts.clinicians[r.Below(int64(len(g.texts.clinicians)))]
+			invent.Person(w, "82", k.Name)
+			w.Str("XX")
+			w.Str(k.npi)
+			w.End()
 		}
 	case outpatient, inpatient:
 		if d < 200 {
-			organization(w, "82", s.payee.name, "XX", s.payee.npi)
+			invent.Organization(w, "82", s.payee.name, "XX", s.payee.npi)
 		}
 	}
-	other := &g.texts.carriers[r.below(int64(len(g.texts.carriers)))]
+	other := &g.texts.carriers[r.Below(int64(len(g.texts.carriers)))]
 	switch c.status {
 	case "19", "20", "23":
-		organization(w, "TT", other[0], "PI", other[1])
+		invent.Organization(w, "TT", other[0], "PI", other[1])
 	case "2", "3":
 		if d < 500 {
-			name(w, "GB", p)
+			invent.Person(w, "GB", p)
 			member(w, (id+13)%1000000000)
 		}
 	}
 	if c.nadj > 0 && c.adj[0].reason == "22" {
-		organization(w, "PR", other[0], "PI", other[1])
+		invent.Organization(w, "PR", other[0], "PI", other[1])
 	}
 }
 
 // adjudication writes MIA or MOA.
-func adjudication(w *wire, c *claim, cl class) {
+func adjudication(w *invent.Wire, c *claim, cl class) {
 	if c.kind == inpatient {
 		if c.reversal {
 			return
 		}
-		w.open("MIA")
-		w.num(c.days)
-		w.skip(2)
+		w.Open("MIA")
+		w.Num(c.days)
+		w.Skip(2)
 		if c.paid != 0 {
-			w.money(c.drg.price)
+			w.Money(c.drg.price)
 		} else {
-			w.skip(1)
+			w.Skip(1)
 		}
-		w.str(c.remark)
-		w.end()
+		w.Str(c.remark)
+		w.End()
 		return
 	}
 	remark := c.remark
@@ -276,55 +234,55 @@ func adjudication(w *wire, c *claim, cl class) {
 	if remark == "" {
 		return
 	}
-	w.open("MOA")
-	w.skip(2)
-	w.str(remark)
-	w.str(second)
-	w.end()
+	w.Open("MOA")
+	w.Skip(2)
+	w.Str(remark)
+	w.Str(second)
+	w.End()
 }
 
 // claimDetails writes REF, DTM, PER, AMT and QTY of the claim.
-func (g *generator) claimDetails(w *wire, s *set, c *claim, r *rng, serviceDay int64) {
-	d := r.below(1000)
+func (g *generator) claimDetails(w *invent.Wire, s *set, c *claim, r *invent.Rand, serviceDay int64) {
+	d := r.Below(1000)
 	if c.original >= 0 {
-		w.open("REF")
-		w.str("F8")
-		w.sep()
-		w.b = appendClaimNumber(w.b, c.original, s)
-		w.end()
+		w.Open("REF")
+		w.Str("F8")
+		w.Sep()
+		w.B = appendClaimNumber(w.B, c.original, s)
+		w.End()
 	}
 	if d < 850 && s.payer.class == commercial {
-		w.open("REF")
-		w.str("1L")
-		w.sep()
-		w.b = append(w.b, "GRP"...)
-		w.b = appendPadded(w.b, d*37+10000, 6)
-		w.end()
+		w.Open("REF")
+		w.Str("1L")
+		w.Sep()
+		w.B = append(w.B, "GRP"...)
+		w.B = invent.AppendPadded(w.B, d*37+10000, 6)
+		w.End()
 	}
 	if c.kind == inpatient || c.kind == outpatient || d >= 200 && d < 800 {
-		w.open("REF")
-		w.str("EA")
-		w.sep()
-		w.b = append(w.b, "MRN"...)
-		w.b = appendPadded(w.b, r.below(10000000), 8)
-		w.end()
+		w.Open("REF")
+		w.Str("EA")
+		w.Sep()
+		w.B = append(w.B, "MRN"...)
+		w.B = invent.AppendPadded(w.B, r.Below(10000000), 8)
+		w.End()
 	}
 	if d > 950 {
-		w.open("REF")
-		w.str("G1")
-		w.padded(r.below(100000000), 9)
-		w.end()
+		w.Open("REF")
+		w.Str("G1")
+		w.Padded(r.Below(100000000), 9)
+		w.End()
 	}
 	if c.kind == pharmacy {
-		w.open("REF")
-		w.str("D3")
-		w.padded(9900000+s.payee.number(), 7)
-		w.end()
+		w.Open("REF")
+		w.Str("D3")
+		w.Padded(9900000+s.payee.number(), 7)
+		w.End()
 	} else if d >= 300 && d < 330 {
-		w.open("REF")
-		w.str("G2")
-		w.padded(r.below(1000000), 6)
-		w.end()
+		w.Open("REF")
+		w.Str("G2")
+		w.Padded(r.Below(1000000), 6)
+		w.End()
 	}
 	switch {
 	case c.kind == inpatient:
@@ -338,31 +296,31 @@ func (g *generator) claimDetails(w *wire, s *set, c *claim, r *rng, serviceDay i
 		day(w, "036", serviceDay-20)
 	}
 	if d < 950 {
-		day(w, "050", serviceDay+r.between(1, 12))
+		day(w, "050", serviceDay+r.Between(1, 12))
 	}
 	if d >= 400 && d < 550 {
-		w.open("PER")
-		w.str("CX")
-		w.str("CLAIM INQUIRY")
-		w.str("TE")
-		w.str(s.payer.phone)
-		w.end()
+		w.Open("PER")
+		w.Str("CX")
+		w.Str("CLAIM INQUIRY")
+		w.Str("TE")
+		w.Str(s.payer.phone)
+		w.End()
 	}
 	g.claimAmounts(w, c, d)
 }
 
-func (g *generator) claimAmounts(w *wire, c *claim, d int64) {
+func (g *generator) claimAmounts(w *invent.Wire, c *claim, d int64) {
 	amount := func(qualifier string, cents int64) {
-		w.open("AMT")
-		w.str(qualifier)
-		w.money(cents)
-		w.end()
+		w.Open("AMT")
+		w.Str(qualifier)
+		w.Money(cents)
+		w.End()
 	}
 	quantity := func(qualifier string, n int64) {
-		w.open("QTY")
-		w.str(qualifier)
-		w.num(n)
-		w.end()
+		w.Open("QTY")
+		w.Str(qualifier)
+		w.Num(n)
+		w.End()
 	}
 	if c.paid > 0 && d%5 < 3 {
 		var covered int64
@@ -396,37 +354,37 @@ func (g *generator) claimAmounts(w *wire, c *claim, d int64) {
 }
 
 // service writes the i-th 2110 loop of the claim.
-func (g *generator) service(w *wire, c *claim, i int, r *rng, serviceDay int64) {
+func (g *generator) service(w *invent.Wire, c *claim, i int, r *invent.Rand, serviceDay int64) {
 	s := &c.lines[i]
-	d := r.below(1000)
-	w.open("SVC")
-	w.str(s.item.qualifier)
+	d := r.Below(1000)
+	w.Open("SVC")
+	w.Str(s.item.qualifier)
 	code := s.item.code
 	if s.downcode != "" {
 		code = s.downcode
 	}
-	w.sub(code)
+	w.Sub(code)
 	if s.item.modifier != "" {
-		w.sub(s.item.modifier)
+		w.Sub(s.item.modifier)
 	}
-	w.money(s.charge)
-	w.money(s.paid)
-	w.str(s.item.revenue)
+	w.Money(s.charge)
+	w.Money(s.paid)
+	w.Str(s.item.revenue)
 	if s.units != 1 || s.billed != 0 || d < 400 {
-		w.num(s.units)
+		w.Num(s.units)
 	} else {
-		w.skip(1)
+		w.Skip(1)
 	}
 	if s.downcode != "" {
-		w.str(s.item.qualifier)
-		w.sub(s.item.code)
+		w.Str(s.item.qualifier)
+		w.Sub(s.item.code)
 	} else {
-		w.skip(1)
+		w.Skip(1)
 	}
 	if s.billed != 0 {
-		w.num(s.billed)
+		w.Num(s.billed)
 	}
-	w.end()
+	w.End()
 
 	switch {
 	case c.kind == inpatient:
@@ -440,60 +398,60 @@ func (g *generator) service(w *wire, c *claim, i int, r *rng, serviceDay int64) 
 	}
 	g.adjustments(w, s.adj[:s.nadj])
 	if c.kind == outpatient && d >= 700 {
-		reference(w, "APC", "05012")
+		invent.Reference(w, "APC", "05012")
 	}
 	if d < 20 && c.kind == professional {
-		reference(w, "LU", "11")
+		invent.Reference(w, "LU", "11")
 	}
 	if d >= 150 {
-		w.open("REF")
-		w.str("6R")
-		w.sep()
-		w.b = append(w.b, s.item.qualifier...)
-		w.b = appendPadded(w.b, c.identity+1, 9)
-		w.b = append(w.b, '-')
-		w.b = appendPadded(w.b, int64(i+1), 2)
-		w.end()
+		w.Open("REF")
+		w.Str("6R")
+		w.Sep()
+		w.B = append(w.B, s.item.qualifier...)
+		w.B = invent.AppendPadded(w.B, c.identity+1, 9)
+		w.B = append(w.B, '-')
+		w.B = invent.AppendPadded(w.B, int64(i+1), 2)
+		w.End()
 	}
 	if d >= 200 && d < 800 && c.kind == professional {
-		reference(w, "HPI", g.texts.clinicians[d%int64(len(g.texts.clinicians))].npi)
+		invent.Reference(w, "HPI", g.texts.clinicians[d%int64(len(g.texts.clinicians))].npi)
 	}
 	if d >= 100 && d < 115 && s.paid == 0 {
-		reference(w, "0K", "MP-2025-014")
+		invent.Reference(w, "0K", "MP-2025-014")
 	}
 	if s.allowed > 0 {
-		w.open("AMT")
-		w.str("B6")
-		w.money(s.allowed)
-		w.end()
+		w.Open("AMT")
+		w.Str("B6")
+		w.Money(s.allowed)
+		w.End()
 	}
 	g.remarks(w, s, d)
 }
 
 // remarks writes QTY and LQ of a line.
-func (g *generator) remarks(w *wire, s *service, d int64) {
+func (g *generator) remarks(w *invent.Wire, s *service, d int64) {
 	if d == 999 {
-		w.open("QTY")
-		w.str("ZK")
-		w.num(s.units)
-		w.end()
+		w.Open("QTY")
+		w.Str("ZK")
+		w.Num(s.units)
+		w.End()
 	}
 	if s.remark != "" {
-		w.open("LQ")
-		w.str("HE")
-		w.str(s.remark)
-		w.end()
+		w.Open("LQ")
+		w.Str("HE")
+		w.Str(s.remark)
+		w.End()
 	}
 	if s.reject != "" {
-		w.open("LQ")
-		w.str("RX")
-		w.str(s.reject)
-		w.end()
+		w.Open("LQ")
+		w.Str("RX")
+		w.Str(s.reject)
+		w.End()
 	}
 	if s.paid > 0 && d < 120 {
-		w.open("LQ")
-		w.str("HE")
-		w.str("N381")
-		w.end()
+		w.Open("LQ")
+		w.Str("HE")
+		w.Str("N381")
+		w.End()
 	}
 }

@@ -1,5 +1,7 @@
 package synth
 
+import "github.com/x12-go/edi/internal/invent"
+
 // groupKind says what the claims of an LX group have in common.
 type groupKind uint8
 
@@ -35,14 +37,14 @@ func (w *walker) opens() bool { return w.left == 0 }
 // advance opens the next group. Group sizes are even, so that no pair is torn.
 func (w *walker) advance() {
 	w.lx++
-	r := rng(derive(w.key, uint64(w.lx)))
-	w.kind, w.left = mixedGroup, 2*r.between(20, 200)
+	r := invent.Stream(w.key, uint64(w.lx))
+	w.kind, w.left = mixedGroup, 2*r.Between(20, 200)
 	if w.class != medicaid {
-		switch p := r.below(100); {
+		switch p := r.Below(100); {
 		case p < 20 && w.lx > 1:
-			w.kind, w.left = outpatientGroup, 2*r.between(5, 45)
+			w.kind, w.left = outpatientGroup, 2*r.Between(5, 45)
 		case p >= 80:
-			w.kind, w.left = inpatientGroup, 2*r.between(5, 45)
+			w.kind, w.left = inpatientGroup, 2*r.Between(5, 45)
 		}
 	}
 	if w.lx == maxLX {
