@@ -27,22 +27,30 @@ import (
 	"github.com/x12-go/edi/x12/guide"
 )
 
-// inputs are the same remittance, one set, in several forms.
-var inputs = []struct {
+// input is a stream to measure on.
+type input struct {
 	name  string
 	load  func() []byte
 	delim byte
-}{
+}
+
+// inputs are the same remittance, one set, in several forms.
+var inputs = []input{
 	{"oneline", sync.OnceValue(func() []byte { return generate("*^:~", false) }), '~'},
 	{"lines", sync.OnceValue(func() []byte { return generate("*^:~", true) }), '~'},
 	{"odd", sync.OnceValue(func() []byte { return generate("|!>\x1d", false) }), '\x1d'},
 }
 
-func generate(delimiters string, lines bool) []byte {
-	mb := 16
+// megabytes is how much to generate.
+func megabytes() int {
 	if n, err := strconv.Atoi(os.Getenv("EDI_BENCH_MB")); err == nil {
-		mb = n
+		return n
 	}
+	return 16
+}
+
+func generate(delimiters string, lines bool) []byte {
+	mb := megabytes()
 	var b bytes.Buffer
 	b.Grow(mb<<20 + 1<<20)
 	if _, err := synth.Write(&b, synth.Options{Size: int64(mb) << 20, Seed: 1, Delimiters: delimiters, NewLine: lines}); err != nil {
@@ -68,9 +76,12 @@ func yardstick(data []byte, delim byte) float64 {
 	return float64(len(data)) / best.Seconds()
 }
 
-// each runs f over every input and reports its speed as a share of M.
-func each(b *testing.B, f func(b *testing.B, data []byte)) {
-	for _, in := range inputs {
+// each runs f over every form of the remittance.
+func each(b *testing.B, f func(b *testing.B, data []byte)) { over(b, inputs, f) }
+
+// over runs f over inputs and reports its speed as a share of M.
+func over(b *testing.B, list []input, f func(b *testing.B, data []byte)) {
+	for _, in := range list {
 		b.Run(in.name, func(b *testing.B) {
 			data := in.load()
 			m := yardstick(data, in.delim)
@@ -108,17 +119,17 @@ func BenchmarkSplit(b *testing.B) {
 	}
 }
 
-func BenchmarkTokenize(b *testing.B) {
-	each(b, func(b *testing.B, data []byte) {
-		r := x12.NewReader(bytes.NewReader(data))
-		for {
-			if _, err := r.Read(); err == io.EOF {
-				return
-			} else if err != nil {
-				b.Fatal(err)
-			}
+func BenchmarkTokenize(b *testing.B) { each(b, tokenize) }
+
+func tokenize(b *testing.B, data []byte) {
+	r := x12.NewReader(bytes.NewReader(data))
+	for {
+		if _, err := r.Read(); err == io.EOF {
+			return
+		} else if err != nil {
+			b.Fatal(err)
 		}
-	})
+	}
 }
 
 func decode(b *testing.B, data []byte, opts ...codec.Option) {
@@ -144,19 +155,21 @@ func BenchmarkDecodeOwned(b *testing.B) {
 
 // BenchmarkValidate places segments and runs the element checks, without decoding.
 func BenchmarkValidate(b *testing.B) {
-	each(b, func(b *testing.B, data []byte) {
-		s := codec.Apply(nil).Stream(bytes.NewReader(data), ts835.X221A1)
-		c := codec.NewChecker(func(i *x12.Issue) { b.Fatal(i) })
-		for {
-			ev, err := s.Next()
-			if err == io.EOF {
-				return
-			}
-			if ev.Tape != nil {
-				c.Tape(ev.Tape)
-			}
+	each(b, func(b *testing.B, data []byte) { validate(b, data, ts835.X221A1) })
+}
+
+func validate(b *testing.B, data []byte, tables ...*guide.Table) {
+	s := codec.Apply(nil).Stream(bytes.NewReader(data), tables...)
+	c := codec.NewChecker(func(i *x12.Issue) { b.Fatal(i) })
+	for {
+		ev, err := s.Next()
+		if err == io.EOF {
+			return
 		}
-	})
+		if ev.Tape != nil {
+			c.Tape(ev.Tape)
+		}
+	}
 }
 
 // BenchmarkCSV writes tables, checks off.
@@ -194,9 +207,12 @@ func BenchmarkWorkers(b *testing.B) {
 	}
 }
 
-func process(b *testing.B, data []byte, f codec.Format, workers int) {
+func process(b *testing.B, data []byte, f codec.Format, workers int, tables ...*guide.Table) {
+	if tables == nil {
+		tables = []*guide.Table{ts835.X221A1}
+	}
 	_, err := codec.Process(codec.Job{
-		Source: bytes.NewReader(data), Tables: []*guide.Table{ts835.X221A1}, Format: f, Workers: workers,
+		Source: bytes.NewReader(data), Tables: tables, Format: f, Workers: workers,
 		Write: func(int, []byte) error { return nil },
 	})
 	if err != nil {

@@ -2,11 +2,64 @@ package cli
 
 import (
 	"errors"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
-	"github.com/x12-go/edi/edi835/synth"
+	remit "github.com/x12-go/edi/edi835/synth"
+	claim "github.com/x12-go/edi/edi837/synth"
 )
+
+// genOptions are what the generators have in common.
+type genOptions struct {
+	claims, size, perSet int64
+	seed                 uint64
+	delimiters           string
+	newLine              bool
+}
+
+// generator makes one kind of transaction set for "edi gen".
+type generator struct {
+	name  string
+	write func(io.Writer, genOptions) error
+}
+
+// generators are the transaction sets of "edi gen".
+func generators() []generator {
+	return []generator{
+		{"835", genRemittance},
+		{"837p", genClaims(claim.Professional)},
+		{"837i", genClaims(claim.Institutional)},
+		{"837d", genClaims(claim.Dental)},
+	}
+}
+
+func genRemittance(w io.Writer, o genOptions) error {
+	_, err := remit.Write(w, remit.Options{
+		Claims: o.claims, Size: o.size, PerSet: o.perSet, Seed: o.seed, Delimiters: o.delimiters, NewLine: o.newLine,
+	})
+	return err
+}
+
+func genClaims(kind claim.Kind) func(io.Writer, genOptions) error {
+	return func(w io.Writer, o genOptions) error {
+		_, err := claim.Write(w, claim.Options{
+			Kind: kind, Claims: o.claims, Size: o.size, PerSet: o.perSet, Seed: o.seed, Delimiters: o.delimiters, NewLine: o.newLine,
+		})
+		return err
+	}
+}
+
+// generatorNames lists the sets, "835, 837p or 837d".
+func generatorNames() string {
+	var names []string
+	for _, g := range generators() {
+		names = append(names, g.name)
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
 
 func genCommand() command {
 	return command{
@@ -14,47 +67,57 @@ func genCommand() command {
 		args:    "SET",
 		summary: "make synthetic X12 of any size, the same bytes for the same flags",
 		streams: writesData,
-		long: `Writes invented, balanced, guide-conformant X12 of the transaction set SET: 835. Say how much with --claims or --size;
-with --size the last claim is the first to reach that many bytes, and the envelopes come behind it.`,
+		long: `Writes invented, balanced, guide-conformant X12 of the transaction set SET: ` + generatorNames() + `. 837 alone is 837p.
+Say how much with --claims or --size; with --size the last claim is the first to reach that many bytes, and the
+envelopes come behind it.`,
 		example: `edi gen 835 --claims 10 --seed 7
-edi gen 835 --size 20KB --per-set 5 --nl`,
+edi gen 837i --size 20KB --per-set 5 --nl`,
 		declare: func(fs *pflag.FlagSet) func(*call) error {
-			var o synth.Options
+			var o genOptions
 			var size byteSize
 			var d delimiters
-			fs.Int64Var(&o.Claims, "claims", 0, "make `N` claims")
+			fs.Int64Var(&o.claims, "claims", 0, "make `N` claims")
 			fs.Var(&size, "size", "make about `SIZE` bytes: 1048576, 10MB, 512KiB, 1GB")
-			fs.Uint64Var(&o.Seed, "seed", 0, "choose the content by `NUMBER`")
-			fs.Int64Var(&o.PerSet, "per-set", 0, "put `N` claims into each transaction set; 0 puts all into one")
+			fs.Uint64Var(&o.seed, "seed", 0, "choose the content by `NUMBER`")
+			fs.Int64Var(&o.perSet, "per-set", 0, "put `N` claims into each transaction set; 0 puts all into one")
 			fs.Var(&d, "delimiters", "write with these four `CHARS`: element, component, repetition separator and terminator, in this order")
-			fs.BoolVar(&o.NewLine, "nl", false, "a line break behind each terminator")
+			fs.BoolVar(&o.newLine, "nl", false, "a line break behind each terminator")
 			return func(c *call) error {
-				o.Size = int64(size)
-				o.Delimiters = d.text()
+				o.size = int64(size)
+				o.delimiters = d.text()
 				return generate(c, o)
 			}
 		},
 	}
 }
 
-func generate(c *call, o synth.Options) error {
+func generate(c *call, o genOptions) error {
+	if len(c.args) != 1 {
+		return usagef("expected one transaction set: %s", generatorNames())
+	}
+	name := strings.ToLower(c.args[0])
+	if name == "837" {
+		name = "837p"
+	}
+	list := generators()
+	at := slices.IndexFunc(list, func(g generator) bool { return g.name == name })
 	switch {
-	case len(c.args) != 1:
-		return usagef("expected one transaction set: 835")
-	case c.args[0] != "835":
-		return usagef("no generator for %q: expected 835", c.args[0])
-	case o.Claims < 0 || o.PerSet < 0:
+	case at < 0:
+		return usagef("no generator for %q: expected %s", c.args[0], generatorNames())
+	case o.claims < 0 || o.perSet < 0:
 		return usagef("--claims and --per-set must not be negative")
-	case o.Claims == 0 && o.Size == 0:
+	case o.claims == 0 && o.size == 0:
 		return usagef("expected --claims or --size")
-	case o.Claims > 0 && o.Size > 0:
+	case o.claims > 0 && o.size > 0:
 		return usagef("--claims and --size exclude each other")
-	case len(o.Delimiters) == 3:
+	case len(o.delimiters) == 3:
 		return usagef("--delimiters needs a repetition separator here")
 	}
-	_, err := synth.Write(c.out, o)
-	if errors.Is(err, synth.ErrOptions) {
-		return usagef("%s", strings.TrimPrefix(err.Error(), synth.ErrOptions.Error()+": "))
+	err := list[at].write(c.out, o)
+	for _, options := range []error{remit.ErrOptions, claim.ErrOptions} {
+		if errors.Is(err, options) {
+			return usagef("%s", strings.TrimPrefix(err.Error(), options.Error()+": "))
+		}
 	}
 	return err
 }

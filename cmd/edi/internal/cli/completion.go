@@ -57,7 +57,11 @@ func (m *command) arguments(table []command) []string {
 	case "completion":
 		return []string{"bash", "zsh", "fish"}
 	case "gen":
-		return []string{"835"}
+		var list []string
+		for _, g := range generators() {
+			list = append(list, g.name)
+		}
+		return list
 	}
 	return nil
 }
