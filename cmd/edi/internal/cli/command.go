@@ -36,6 +36,7 @@ func commands() []command {
 		jsonCommand(),
 		x12Command(),
 		csvCommand(),
+		splitCommand(),
 		guideCommand(),
 		genCommand(),
 		helpCommand(),
