@@ -144,7 +144,7 @@ func (f *family) printDecode(source string, p *plan) []byte {
 		for _, t := range slabs {
 			fmt.Fprintf(b, "\t%s codec.Slab[%s]\n", slabName(t), t)
 		}
-		b.WriteString("}\n\n// recycle makes free what was decoded before; a decoder that owns its values never does.\nfunc (d *decoder) recycle() {\n")
+		b.WriteString("}\n\n// recycle makes free the structs decoded before.\nfunc (d *decoder) recycle() {\n")
 		for _, t := range slabs {
 			fmt.Fprintf(b, "\td.%s.Recycle()\n", slabName(t))
 		}
@@ -293,7 +293,7 @@ func (g *gen) setHeader(sl *slot) {
 	case e == nil:
 		g.f("v.ImplementationReference = d.Str(3)\n")
 	case e.Field == "-":
-		g.f("if s := d.Str(3); s != %q {\nv.ImplementationReference = s\n}\n", g.g.ID)
+		g.f("if s := d.Str(3); s != %q {\nv.ImplementationReference = s\nd.Need(s == \"\")\n}\n", g.g.ID)
 		elems = slices.DeleteFunc(slices.Clone(elems), func(x *schema.Element) bool { return x == e })
 	}
 	if len(g.plans) > 1 {
@@ -358,9 +358,20 @@ func (g *gen) elements(owner string, elems []*schema.Element, known int) {
 	next := 1
 	for _, e := range elems {
 		first, last := span(e)
-		for ; next < first; next++ {
-			if next != known {
-				g.f("d.None(%d)\n", next)
+		for next < first {
+			from := next
+			for next < first && next != known {
+				next++
+			}
+			switch next - from {
+			case 0:
+			case 1:
+				g.f("d.None(%d)\n", from)
+			default:
+				g.f("d.Nones(%d, %d)\n", from, next-1)
+			}
+			if next == known {
+				next++
 			}
 		}
 		g.element(owner, e)

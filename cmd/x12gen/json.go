@@ -105,6 +105,10 @@ func (g *jsonGen) collect(f *ast.File) {
 			case *ast.Ident:
 				g.strings[spec.Name.Name] = t.Name == "string"
 				g.ints[spec.Name.Name] = strings.HasPrefix(t.Name, "int") || strings.HasPrefix(t.Name, "uint")
+			case *ast.SelectorExpr: // another name for a type that has these methods in its own package
+				if spec.Assign.IsValid() {
+					g.leaves[spec.Name.Name] = true
+				}
 			}
 		}
 	}
@@ -236,6 +240,8 @@ func (g *jsonGen) value(expr string, t ast.Expr, depth int) error {
 		return nil
 	case *ast.Ident:
 		switch {
+		case g.leaves[t.Name]:
+			g.f("b = %s.AppendJSON(b)\n", expr)
 		case t.Name == "string":
 			g.f("b = codec.AppendString(b, %s)\n", expr)
 		case g.strings[t.Name]:

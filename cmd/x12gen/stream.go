@@ -95,7 +95,7 @@ func (g *gen) words(text string) {
 
 func (g *gen) printReader() {
 	types := g.streamTypes()
-	g.words(`// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses its units.
+	g.words(`// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses it.
 type Event struct {
 	Kind codec.Kind
 	Env  codec.Env    // where in the stream
@@ -123,8 +123,9 @@ type Reader struct {
 	ev    Event
 `)
 	for _, l := range types {
-		if l.leaf() {
-			g.f("one%s %s\n", g.typeName(l), g.typeName(l))
+		g.f("one%s %s\n", g.typeName(l), g.typeName(l))
+		if !l.leaf() {
+			g.f("in%s *Decoder\n", g.typeName(l))
 		}
 	}
 	g.words(`}
@@ -132,11 +133,21 @@ type Reader struct {
 // NewReader returns a Reader on r.
 func NewReader(r io.Reader, opts ...codec.Option) *Reader {
 	o := codec.Apply(opts)
-	return &Reader{s: o.Stream(r, $TABLES), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
-}
+`)
+	build := "return &Reader{s: o.Stream(r, $TABLES), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}\n"
+	if slices.ContainsFunc(types, func(l *loop) bool { return !l.leaf() }) {
+		g.words("rd := " + strings.TrimPrefix(build, "return ") + "if o.Reuse {\n")
+		for _, l := range types {
+			if !l.leaf() {
+				g.f("rd.in%s = NewDecoder(true)\n", g.typeName(l))
+			}
+		}
+		build = "}\nreturn rd\n"
+	}
+	g.words(build + `}
 
 // Next returns the next step, io.EOF at the end. The Event is valid until the next call; what it points to is the caller's,
-// but for the unit when the reader reuses it.
+// unless the reader reuses it: then a unit is valid until the next call, and a loop around units until the next of its kind.
 func (r *Reader) Next() (*Event, error) {
 	e, err := r.s.Next()
 	if err != nil {
@@ -176,13 +187,22 @@ func (r *Reader) Next() (*Event, error) {
 		name := g.typeName(l)
 		g.f("case %q:\n", name)
 		if !l.leaf() {
-			g.f("r.ev.%s = new(%s)\n", name, name)
 			for _, below := range types {
 				if !below.leaf() && below.inside(l) {
 					g.f("r.ev.%s = nil\n", g.typeName(below))
 				}
 			}
-			g.f("r.ctx.%s(e.Tape, r.ev.%s)\n", name, name)
+			g.WriteString(strings.ReplaceAll(`if r.reuse {
+	r.one$LOOP = $LOOP{}
+	r.ev.$LOOP = &r.one$LOOP
+	r.in$LOOP.Recycle()
+	r.in$LOOP.d.FreeText()
+	r.in$LOOP.$LOOP(e.Tape, r.ev.$LOOP)
+} else {
+	r.ev.$LOOP = new($LOOP)
+	r.ctx.$LOOP(e.Tape, r.ev.$LOOP)
+}
+`, "$LOOP", name))
 			continue
 		}
 		g.WriteString(strings.ReplaceAll(`if r.reuse {
@@ -306,7 +326,7 @@ func NewDecoder(owned bool) *Decoder {
 	return d
 }
 
-// Recycle makes free what a borrowing decoder has handed out.
+// Recycle makes free the structs the decoder has handed out; the texts of an owning one stay.
 func (d *Decoder) Recycle() { d.d.recycle() }
 
 `)
@@ -403,7 +423,7 @@ func (w *Writer) Begin(v *$ROOT) error {
 			if len(g.plans) > 1 {
 				id = "w.t.ID"
 			}
-			g.f("version := v.ImplementationReference\nif version == \"\" {\nversion = %s\n}\n", id)
+			g.f("version := v.ImplementationReference\nif version == \"\" && !v.Extras.NoReference() {\nversion = %s\n}\n", id)
 			version = "version"
 		}
 	}

@@ -25,6 +25,9 @@ func (p *plan) printTables(source string) []byte {
 	if len(t.Accept) > 0 {
 		fmt.Fprintf(b, "Accept: %s,\n", stringList(t.Accept))
 	}
+	if len(t.Near) > 0 {
+		fmt.Fprintf(b, "Near: %s,\n", stringList(t.Near))
+	}
 	if len(t.Units) > 0 {
 		fmt.Fprintf(b, "Units: %s,\n", stringList(t.Units))
 	}

@@ -33,7 +33,7 @@ type decoder struct {
 	slabClaimPayment            codec.Slab[ClaimPayment]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabReference.Recycle()
 	d.slabContact.Recycle()
@@ -147,8 +147,7 @@ func (d *decoder) header(t *codec.Tape, v *RemittanceAdvice) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 11: // 1000A/REF
@@ -232,8 +231,7 @@ func (d *decoder) header(t *codec.Tape, v *RemittanceAdvice) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 18: // 1000B/REF
@@ -283,13 +281,7 @@ func (d *decoder) headerGroup(t *codec.Tape, v *HeaderGroup) {
 			s.FiscalPeriodDate = d.Date(3)
 			s.ClaimCount = d.Num(4)
 			s.Charge = d.Num(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
+			d.Nones(6, 12)
 			s.MSPPayer = d.Num(13)
 			d.None(14)
 			s.NonLabCharge = d.Num(15)
@@ -426,10 +418,7 @@ func (d *decoder) claimPayment(t *codec.Tape, v *ClaimPayment) {
 			d.Const(1, "TT")
 			d.Const(2, "2")
 			s.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			s.IDQualifier = d.Str(8)
 			s.ID = d.Str(9)
 			d.End(9)
@@ -439,10 +428,7 @@ func (d *decoder) claimPayment(t *codec.Tape, v *ClaimPayment) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			s.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			s.IDQualifier = d.Str(8)
 			s.ID = d.Str(9)
 			d.End(9)

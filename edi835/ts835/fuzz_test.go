@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/internal/x12test"
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/codec"
 )
@@ -14,8 +15,9 @@ import (
 // FuzzDecode feeds anything to the reader. Whatever it makes of it can be written again without loss; owning and
 // borrowing decoders, and the checks, agree and come to an end.
 func FuzzDecode(f *testing.F) {
-	files := samples(f, "valid", "odd", "invalid")
-	for _, name := range names(files) {
+	p := pkg()
+	files := p.Samples(f, "valid", "odd", "invalid")
+	for _, name := range x12test.Names(files) {
 		if b := files[name]; len(b) < 3<<10 {
 			f.Add(b)
 		}
@@ -36,11 +38,11 @@ func FuzzDecode(f *testing.F) {
 				check.Tape(ev.Tape)
 			}
 		}
-		if !readable(src) {
+		if !x12test.Readable(src) {
 			return
 		}
 		for _, opts := range [][]codec.Option{nil, {codec.WithReuse()}, {codec.WithBuffer(1)}} {
-			fault := lossless(src, opts...)
+			fault := p.Lossless(src, opts...)
 			if fault != "" && !strings.HasPrefix(fault, "error: x12: ST") {
 				t.Fatalf("%s\n%q", fault, src)
 			}
@@ -50,7 +52,7 @@ func FuzzDecode(f *testing.F) {
 
 // TestDecodeFaults makes the reader fail at every byte: the error comes out, and what was read before it is the same.
 func TestDecodeFaults(t *testing.T) {
-	src := samples(t, "valid")["valid/remit-basic.edi"]
+	src := pkg().Samples(t, "valid")["valid/remit-basic.edi"]
 	whole := units(t, bytes.NewReader(src), nil)
 	broken := errors.New("broken")
 	for n := range len(src) {

@@ -11,7 +11,7 @@ import (
 	"github.com/x12-go/edi/x12/guide"
 )
 
-// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses its units.
+// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses it.
 type Event struct {
 	Kind         codec.Kind
 	Env          codec.Env         // where in the stream
@@ -30,17 +30,23 @@ type Reader struct {
 	unit            *Decoder
 	reuse           bool
 	ev              Event
+	oneHeaderGroup  HeaderGroup
+	inHeaderGroup   *Decoder
 	oneClaimPayment ClaimPayment
 }
 
 // NewReader returns a Reader on r.
 func NewReader(r io.Reader, opts ...codec.Option) *Reader {
 	o := codec.Apply(opts)
-	return &Reader{s: o.Stream(r, X221A1), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	rd := &Reader{s: o.Stream(r, X221A1), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	if o.Reuse {
+		rd.inHeaderGroup = NewDecoder(true)
+	}
+	return rd
 }
 
 // Next returns the next step, io.EOF at the end. The Event is valid until the next call; what it points to is the caller's,
-// but for the unit when the reader reuses it.
+// unless the reader reuses it: then a unit is valid until the next call, and a loop around units until the next of its kind.
 func (r *Reader) Next() (*Event, error) {
 	e, err := r.s.Next()
 	if err != nil {
@@ -61,8 +67,16 @@ func (r *Reader) Next() (*Event, error) {
 	default:
 		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
 		case "HeaderGroup":
-			r.ev.HeaderGroup = new(HeaderGroup)
-			r.ctx.HeaderGroup(e.Tape, r.ev.HeaderGroup)
+			if r.reuse {
+				r.oneHeaderGroup = HeaderGroup{}
+				r.ev.HeaderGroup = &r.oneHeaderGroup
+				r.inHeaderGroup.Recycle()
+				r.inHeaderGroup.d.FreeText()
+				r.inHeaderGroup.HeaderGroup(e.Tape, r.ev.HeaderGroup)
+			} else {
+				r.ev.HeaderGroup = new(HeaderGroup)
+				r.ctx.HeaderGroup(e.Tape, r.ev.HeaderGroup)
+			}
 		case "ClaimPayment":
 			if r.reuse {
 				r.oneClaimPayment = ClaimPayment{}
@@ -150,7 +164,7 @@ func NewDecoder(owned bool) *Decoder {
 	return d
 }
 
-// Recycle makes free what a borrowing decoder has handed out.
+// Recycle makes free the structs the decoder has handed out; the texts of an owning one stay.
 func (d *Decoder) Recycle() { d.d.recycle() }
 
 // Header decodes the header of a set.

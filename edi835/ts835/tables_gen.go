@@ -63,16 +63,16 @@ var X221A1 = &guide.Table{
 		{ID: 0x51545900, Loop: 4, Rank: 10, Max: 14, Usage: 'S', First: 413, Count: 4, Name: "2100/QTY", Field: "SupplementalQuantities", Title: "Claim Supplemental Information Quantity", Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 4}}, {Kind: 'E', Elems: []uint8{2, 4}}}},                                                                                                                                                                                                                                                                                                                                                                                                                                                                            // 41
 		{ID: 0x53564300, Loop: 5, Rank: 1, Max: 1, Usage: 'R', First: 432, Count: 7, Name: "2110/SVC", Field: "*", Title: "Service Payment Information", Trigger: true},                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                              // 42
 		{ID: 0x44544d00, Loop: 5, Rank: 2, Max: 2, Usage: 'S', First: 455, Count: 6, Name: "2110/DTM", Field: "ServiceDates", Title: "Service Date", Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3, 5}}, {Kind: 'C', Elems: []uint8{4, 3}}, {Kind: 'P', Elems: []uint8{5, 6}}}},                                                                                                                                                                                                                                                                                                                                                                                                                                                                             // 43
-		{ID: 0x43415300, Loop: 5, Rank: 3, Max: 99, Usage: 'S', First: 461, Count: 19, Name: "2110/CAS", Field: "Adjustments", Title: "Service Adjustment", Syntax: []guide.Syntax{{Kind: 'L', Elems: []uint8{5, 6, 7}}, {Kind: 'C', Elems: []uint8{6, 5}}, {Kind: 'C', Elems: []uint8{7, 5}}, {Kind: 'L', Elems: []uint8{8, 9, 10}}, {Kind: 'C', Elems: []uint8{9, 8}}, {Kind: 'C', Elems: []uint8{10, 8}}, {Kind: 'L', Elems: []uint8{11, 12, 13}}, {Kind: 'C', Elems: []uint8{12, 11}}, {Kind: 'C', Elems: []uint8{13, 11}}, {Kind: 'L', Elems: []uint8{14, 15, 16}}, {Kind: 'C', Elems: []uint8{15, 14}}, {Kind: 'C', Elems: []uint8{16, 14}}, {Kind: 'L', Elems: []uint8{17, 18, 19}}, {Kind: 'C', Elems: []uint8{18, 17}}, {Kind: 'C', Elems: []uint8{19, 17}}}}, // 44
-		{ID: 0x52454600, Loop: 5, Rank: 4, Max: 8, Usage: 'S', First: 480, Count: 4, Name: "2110/REF[1S]", Field: "IDs", Title: "Service Identification", Key: 1, Keys: []string{"1S", "APC", "BB", "E9", "G1", "G3", "LU", "RB"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}}},                                                                              // 45
-		{ID: 0x52454600, Loop: 5, Rank: 4, Max: 1, Usage: 'S', First: 490, Count: 4, Name: "2110/REF[6R]", Field: "LineControlNumber", Title: "Line Item Control Number", Key: 1, Keys: []string{"6R"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}}},                                                                                                         // 46
-		{ID: 0x52454600, Loop: 5, Rank: 4, Max: 10, Usage: 'S', First: 500, Count: 4, Name: "2110/REF[0B]", Field: "RenderingProviderIDs", Title: "Rendering Provider Information", Key: 1, Keys: []string{"0B", "1A", "1B", "1C", "1D", "1G", "1H", "1J", "D3", "G2", "HPI", "SY", "TJ"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}}},                      // 47
-		{ID: 0x52454600, Loop: 5, Rank: 4, Max: 5, Usage: 'S', First: 510, Count: 4, Name: "2110/REF[0K]", Field: "PolicyIDs", Title: "HealthCare Policy Identification", Key: 1, Keys: []string{"0K"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}}},                                                                                                         // 48
-		{ID: 0x414d5400, Loop: 5, Rank: 5, Max: 9, Usage: 'S', First: 520, Count: 3, Name: "2110/AMT", Field: "SupplementalAmounts", Title: "Service Supplemental Amount"},                                                                                                                                                                                                 // 49
-		{ID: 0x51545900, Loop: 5, Rank: 6, Max: 6, Usage: 'S', First: 523, Count: 4, Name: "2110/QTY", Field: "SupplementalQuantities", Title: "Service Supplemental Quantity", Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 4}}, {Kind: 'E', Elems: []uint8{2, 4}}}},                                                                                              // 50
-		{ID: 0x4c510000, Loop: 5, Rank: 7, Max: 99, Usage: 'S', First: 542, Count: 2, Name: "2110/LQ", Field: "RemarkCodes", Title: "Health Care Remark Codes", Syntax: []guide.Syntax{{Kind: 'C', Elems: []uint8{1, 2}}}},                                                                                                                                                 // 51
-		{ID: 0x504c4200, Loop: 0, Rank: 9, Max: 0, Usage: 'S', First: 544, Count: 14, Name: "PLB", Field: "ProviderAdjustments", Title: "Provider Adjustment", Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{5, 6}}, {Kind: 'P', Elems: []uint8{7, 8}}, {Kind: 'P', Elems: []uint8{9, 10}}, {Kind: 'P', Elems: []uint8{11, 12}}, {Kind: 'P', Elems: []uint8{13, 14}}}}, // 52
-		{ID: 0x53450000, Loop: 0, Rank: 10, Max: 1, Usage: 'R', First: 570, Count: 2, Name: "SE", Field: "-", Title: "Transaction Set Trailer"},                                                                                                                                                                                                                            // 53
+		{ID: 0x43415300, Loop: 5, Rank: 3, Max: 99, Usage: 'S', First: 227, Count: 19, Name: "2110/CAS", Field: "Adjustments", Title: "Service Adjustment", Syntax: []guide.Syntax{{Kind: 'L', Elems: []uint8{5, 6, 7}}, {Kind: 'C', Elems: []uint8{6, 5}}, {Kind: 'C', Elems: []uint8{7, 5}}, {Kind: 'L', Elems: []uint8{8, 9, 10}}, {Kind: 'C', Elems: []uint8{9, 8}}, {Kind: 'C', Elems: []uint8{10, 8}}, {Kind: 'L', Elems: []uint8{11, 12, 13}}, {Kind: 'C', Elems: []uint8{12, 11}}, {Kind: 'C', Elems: []uint8{13, 11}}, {Kind: 'L', Elems: []uint8{14, 15, 16}}, {Kind: 'C', Elems: []uint8{15, 14}}, {Kind: 'C', Elems: []uint8{16, 14}}, {Kind: 'L', Elems: []uint8{17, 18, 19}}, {Kind: 'C', Elems: []uint8{18, 17}}, {Kind: 'C', Elems: []uint8{19, 17}}}}, // 44
+		{ID: 0x52454600, Loop: 5, Rank: 4, Max: 8, Usage: 'S', First: 461, Count: 4, Name: "2110/REF[1S]", Field: "IDs", Title: "Service Identification", Key: 1, Keys: []string{"1S", "APC", "BB", "E9", "G1", "G3", "LU", "RB"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}}},                                                                              // 45
+		{ID: 0x52454600, Loop: 5, Rank: 4, Max: 1, Usage: 'S', First: 471, Count: 4, Name: "2110/REF[6R]", Field: "LineControlNumber", Title: "Line Item Control Number", Key: 1, Keys: []string{"6R"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}}},                                                                                                         // 46
+		{ID: 0x52454600, Loop: 5, Rank: 4, Max: 10, Usage: 'S', First: 481, Count: 4, Name: "2110/REF[0B]", Field: "RenderingProviderIDs", Title: "Rendering Provider Information", Key: 1, Keys: []string{"0B", "1A", "1B", "1C", "1D", "1G", "1H", "1J", "D3", "G2", "HPI", "SY", "TJ"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}}},                      // 47
+		{ID: 0x52454600, Loop: 5, Rank: 4, Max: 5, Usage: 'S', First: 491, Count: 4, Name: "2110/REF[0K]", Field: "PolicyIDs", Title: "HealthCare Policy Identification", Key: 1, Keys: []string{"0K"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}}},                                                                                                         // 48
+		{ID: 0x414d5400, Loop: 5, Rank: 5, Max: 9, Usage: 'S', First: 501, Count: 3, Name: "2110/AMT", Field: "SupplementalAmounts", Title: "Service Supplemental Amount"},                                                                                                                                                                                                 // 49
+		{ID: 0x51545900, Loop: 5, Rank: 6, Max: 6, Usage: 'S', First: 504, Count: 4, Name: "2110/QTY", Field: "SupplementalQuantities", Title: "Service Supplemental Quantity", Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 4}}, {Kind: 'E', Elems: []uint8{2, 4}}}},                                                                                              // 50
+		{ID: 0x4c510000, Loop: 5, Rank: 7, Max: 99, Usage: 'S', First: 523, Count: 2, Name: "2110/LQ", Field: "RemarkCodes", Title: "Health Care Remark Codes", Syntax: []guide.Syntax{{Kind: 'C', Elems: []uint8{1, 2}}}},                                                                                                                                                 // 51
+		{ID: 0x504c4200, Loop: 0, Rank: 9, Max: 0, Usage: 'S', First: 525, Count: 14, Name: "PLB", Field: "ProviderAdjustments", Title: "Provider Adjustment", Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{5, 6}}, {Kind: 'P', Elems: []uint8{7, 8}}, {Kind: 'P', Elems: []uint8{9, 10}}, {Kind: 'P', Elems: []uint8{11, 12}}, {Kind: 'P', Elems: []uint8{13, 14}}}}, // 52
+		{ID: 0x53450000, Loop: 0, Rank: 10, Max: 1, Usage: 'R', First: 551, Count: 2, Name: "SE", Field: "-", Title: "Transaction Set Trailer"},                                                                                                                                                                                                                            // 53
 	},
 	Elements: []guide.Element{
 		{DE: "143", Usage: 'R', Title: "Transaction Set Identifier Code", Field: "-", Codes: []string{"835"}, Kind: guide.IDCode, Min: 3, Max: 3},
@@ -536,29 +536,10 @@ var X221A1 = &guide.Table{
 		{DE: "623", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 2},
 		{DE: "1250", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "1251", Usage: 'N', Kind: guide.AN, Min: 1, Max: 35},
-		{DE: "1033", Usage: 'R', Title: "Claim Adjustment Group Code", Field: "Group", Codes: []string{"CO", "OA", "PI", "PR"}, Kind: guide.IDCode, Min: 1, Max: 2},
-		{DE: "1034", Usage: 'R', Title: "Adjustment Reason Code", Field: "Reason", Ext: "carc", Kind: guide.IDCode, Min: 1, Max: 5},
-		{DE: "782", Usage: 'R', Title: "Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "380", Usage: 'S', Title: "Adjustment Quantity", Field: "Quantity", Kind: guide.R, Min: 1, Max: 15},
-		{DE: "1034", Usage: 'S', Title: "Adjustment Reason Code", Field: "Reason", Ext: "carc", Kind: guide.IDCode, Min: 1, Max: 5},
-		{DE: "782", Usage: 'S', Title: "Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "380", Usage: 'S', Title: "Adjustment Quantity", Field: "Quantity", Kind: guide.R, Min: 1, Max: 15},
-		{DE: "1034", Usage: 'S', Title: "Adjustment Reason Code", Field: "Reason", Ext: "carc", Kind: guide.IDCode, Min: 1, Max: 5},
-		{DE: "782", Usage: 'S', Title: "Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "380", Usage: 'S', Title: "Adjustment Quantity", Field: "Quantity", Kind: guide.R, Min: 1, Max: 15},
-		{DE: "1034", Usage: 'S', Title: "Adjustment Reason Code", Field: "Reason", Ext: "carc", Kind: guide.IDCode, Min: 1, Max: 5},
-		{DE: "782", Usage: 'S', Title: "Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "380", Usage: 'S', Title: "Adjustment Quantity", Field: "Quantity", Kind: guide.R, Min: 1, Max: 15},
-		{DE: "1034", Usage: 'S', Title: "Adjustment Reason Code", Field: "Reason", Ext: "carc", Kind: guide.IDCode, Min: 1, Max: 5},
-		{DE: "782", Usage: 'S', Title: "Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "380", Usage: 'S', Title: "Adjustment Quantity", Field: "Quantity", Kind: guide.R, Min: 1, Max: 15},
-		{DE: "1034", Usage: 'S', Title: "Adjustment Reason Code", Field: "Reason", Ext: "carc", Kind: guide.IDCode, Min: 1, Max: 5},
-		{DE: "782", Usage: 'S', Title: "Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "380", Usage: 'S', Title: "Adjustment Quantity", Field: "Quantity", Kind: guide.R, Min: 1, Max: 15},
 		{DE: "128", Usage: 'R', Title: "Reference Identification Qualifier", Field: "Qualifier", Codes: []string{"1S", "APC", "BB", "E9", "G1", "G3", "LU", "RB"}, Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "127", Usage: 'R', Title: "Provider Identifier", Field: "ID", Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "352", Usage: 'N', Kind: guide.AN, Min: 1, Max: 80},
-		{DE: "C040", Usage: 'N', Kind: guide.Composite, First: 484, Count: 6, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}}},
+		{DE: "C040", Usage: 'N', Kind: guide.Composite, First: 465, Count: 6, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}}},
 		{DE: "128", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "127", Usage: 'N', Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "128", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
@@ -568,7 +549,7 @@ var X221A1 = &guide.Table{
 		{DE: "128", Usage: 'R', Title: "Reference Identification Qualifier", Field: "-", Codes: []string{"6R"}, Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "127", Usage: 'R', Title: "Line Item Control Number", Field: "", Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "352", Usage: 'N', Kind: guide.AN, Min: 1, Max: 80},
-		{DE: "C040", Usage: 'N', Kind: guide.Composite, First: 494, Count: 6, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}}},
+		{DE: "C040", Usage: 'N', Kind: guide.Composite, First: 475, Count: 6, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}}},
 		{DE: "128", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "127", Usage: 'N', Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "128", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
@@ -578,7 +559,7 @@ var X221A1 = &guide.Table{
 		{DE: "128", Usage: 'R', Title: "Reference Identification Qualifier", Field: "Qualifier", Codes: []string{"0B", "1A", "1B", "1C", "1D", "1G", "1H", "1J", "D3", "G2", "HPI", "SY", "TJ"}, Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "127", Usage: 'R', Title: "Rendering Provider Identifier", Field: "ID", Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "352", Usage: 'N', Kind: guide.AN, Min: 1, Max: 80},
-		{DE: "C040", Usage: 'N', Kind: guide.Composite, First: 504, Count: 6, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}}},
+		{DE: "C040", Usage: 'N', Kind: guide.Composite, First: 485, Count: 6, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}}},
 		{DE: "128", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "127", Usage: 'N', Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "128", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
@@ -588,7 +569,7 @@ var X221A1 = &guide.Table{
 		{DE: "128", Usage: 'R', Title: "Reference Identification Qualifier", Field: "-", Codes: []string{"0K"}, Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "127", Usage: 'R', Title: "Healthcare Policy Identification", Field: "", Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "352", Usage: 'N', Kind: guide.AN, Min: 1, Max: 80},
-		{DE: "C040", Usage: 'N', Kind: guide.Composite, First: 514, Count: 6, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}}},
+		{DE: "C040", Usage: 'N', Kind: guide.Composite, First: 495, Count: 6, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}}},
 		{DE: "128", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "127", Usage: 'N', Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "128", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
@@ -600,7 +581,7 @@ var X221A1 = &guide.Table{
 		{DE: "478", Usage: 'N', Kind: guide.IDCode, Min: 1, Max: 1},
 		{DE: "673", Usage: 'R', Title: "Quantity Qualifier", Field: "Qualifier", Codes: []string{"ZK", "ZL", "ZM", "ZN", "ZO"}, Kind: guide.IDCode, Min: 2, Max: 2},
 		{DE: "380", Usage: 'R', Title: "Service Supplemental Quantity Count", Field: "Quantity", Kind: guide.R, Min: 1, Max: 15},
-		{DE: "C001", Usage: 'N', Kind: guide.Composite, First: 527, Count: 15},
+		{DE: "C001", Usage: 'N', Kind: guide.Composite, First: 508, Count: 15},
 		{DE: "61", Usage: 'N', Kind: guide.AN, Min: 1, Max: 30},
 		{DE: "355", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 2},
 		{DE: "1018", Usage: 'N', Kind: guide.R, Min: 1, Max: 15},
@@ -621,17 +602,17 @@ var X221A1 = &guide.Table{
 		{DE: "1271", Usage: 'R', Title: "Remark Code", Field: "Code", Ext: "by:1", Kind: guide.AN, Min: 1, Max: 30},
 		{DE: "127", Usage: 'R', Title: "Provider Identifier", Field: "ProviderID", Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "373", Usage: 'R', Title: "Fiscal Period Date", Field: "FiscalPeriodDate", Kind: guide.DT, Min: 8, Max: 8},
-		{DE: "C042", Usage: 'R', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 558, Count: 2},
+		{DE: "C042", Usage: 'R', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 539, Count: 2},
 		{DE: "782", Usage: 'R', Title: "Provider Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 560, Count: 2},
+		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 541, Count: 2},
 		{DE: "782", Usage: 'S', Title: "Provider Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 562, Count: 2},
+		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 543, Count: 2},
 		{DE: "782", Usage: 'S', Title: "Provider Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 564, Count: 2},
+		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 545, Count: 2},
 		{DE: "782", Usage: 'S', Title: "Provider Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 566, Count: 2},
+		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 547, Count: 2},
 		{DE: "782", Usage: 'S', Title: "Provider Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
-		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 568, Count: 2},
+		{DE: "C042", Usage: 'S', Title: "Adjustment Identifier", Field: "Identifier", Kind: guide.Composite, First: 549, Count: 2},
 		{DE: "782", Usage: 'S', Title: "Provider Adjustment Amount", Field: "Amount", Limit: 10, Kind: guide.R, Min: 1, Max: 18},
 		{DE: "426", Usage: 'R', Title: "Adjustment Reason Code", Field: "Reason", Codes: []string{"50", "51", "72", "90", "AH", "AM", "AP", "B2", "B3", "BD", "BN", "C5", "CR", "CS", "CT", "CV", "CW", "DM", "E3", "FB", "FC", "GO", "HM", "IP", "IR", "IS", "J1", "L3", "L6", "LE", "LS", "OA", "OB", "PI", "PL", "RA", "RE", "SL", "TL", "WO", "WU"}, Ext: "plb_reason", Kind: guide.IDCode, Min: 2, Max: 2},
 		{DE: "127", Usage: 'S', Title: "Provider Adjustment Identifier", Field: "Reference", Kind: guide.AN, Min: 1, Max: 50},

@@ -1,142 +1,146 @@
 package ts835_test
 
 import (
-	"bytes"
-	"io"
+	"iter"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/internal/x12test"
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/codec"
+	"github.com/x12-go/edi/x12/guide"
 )
 
-// rewrite reads src through the structs and writes it back.
-func rewrite(src []byte, sink x12.Sink) ([]byte, error) {
-	var out bytes.Buffer
-	w := x12.NewWriter(&out)
-	tw := ts835.NewWriter(w)
-	r := ts835.NewReader(bytes.NewReader(src), codec.WithSink(sink))
-	var inter *x12.Interchange
-	var group *x12.Group
-	for {
-		ev, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch ev.Kind {
-		case codec.Begin:
-			if ev.Env.Interchange != inter {
-				if inter != nil {
-					if err := w.EndGroup(); err != nil {
-						return nil, err
-					}
-					if err := w.EndInterchange(); err != nil {
-						return nil, err
-					}
-				}
-				inter, group = ev.Env.Interchange, nil
-				if err := w.BeginInterchange(inter); err != nil {
-					return nil, err
-				}
-			}
-			if ev.Env.Group != group {
-				if group != nil {
-					if err := w.EndGroup(); err != nil {
-						return nil, err
-					}
-				}
-				group = ev.Env.Group
-				if err := w.BeginGroup(group); err != nil {
-					return nil, err
-				}
-			}
-			if err := tw.Begin(ev.Set); err != nil {
-				return nil, err
-			}
-		case codec.Enter:
-			if err := tw.HeaderGroup(ev.HeaderGroup); err != nil {
-				return nil, err
-			}
-		case codec.Unit:
-			if err := tw.ClaimPayment(ev.ClaimPayment); err != nil {
-				return nil, err
-			}
-		case codec.End:
-			if err := tw.End(ev.Set); err != nil {
-				return nil, err
-			}
-		}
+// pkg is the package under test.
+func pkg() *x12test.Package {
+	return &x12test.Package{
+		Set: "835", GS: "HP", Corpus: []string{"835"}, Tables: []*guide.Table{ts835.X221A1}, Unordered: claimsBehindTrailer,
+		Read: func(src []byte, opts ...codec.Option) x12test.Reader {
+			return &steps{r: ts835.NewReader(strings.NewReader(string(src)), opts...)}
+		},
 	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }
 
-// canon is the canonical form, made without the code under test: trailing empty elements and components dropped.
-func canon(t *testing.T, src []byte) string {
-	var b strings.Builder
-	r := x12.NewReader(bytes.NewReader(src))
-	for {
-		s, err := r.Read()
-		if err == io.EOF {
-			return b.String()
-		}
-		require.NoError(t, err)
-		seg := string(x12.AppendCanonical(nil, s))
-		switch id := s.ID.String(); id { // trailers carry the count as an integer and the control number of the header
-		case "SE", "GE", "IEA":
-			sep := string(s.Delims.Element)
-			control := map[string]func() string{
-				"SE": func() string { return r.Set().Control }, "GE": func() string { return r.Group().Control() },
-				"IEA": func() string { return r.Interchange().Control() },
-			}[id]()
-			seg = id + sep + strings.TrimLeft(string(s.Elem(1)), "0") + sep + control + string(s.Delims.Segment)
-		}
-		b.WriteString(seg)
+// throughJSON is the package with each struct written as JSON and read back on the way.
+func throughJSON() *x12test.Package {
+	p := pkg()
+	read := p.Read
+	p.Read = func(src []byte, opts ...codec.Option) x12test.Reader {
+		s := read(src, opts...).(*steps)
+		s.json = true
+		return s
 	}
+	return p
+}
+
+// wholeSets is the package with whole sets read and written.
+func wholeSets() *x12test.Package {
+	p := pkg()
+	read := p.Read
+	p.Read = func(src []byte, opts ...codec.Option) x12test.Reader {
+		next, stop := iter.Pull2(ts835.NewReader(strings.NewReader(string(src)), opts...).Sets())
+		return &whole{steps: read(src, opts...).(*steps), next: next, stop: stop}
+	}
+	return p
+}
+
+// steps reads and writes step by step.
+type steps struct {
+	r    *ts835.Reader
+	w    *ts835.Writer
+	ev   *ts835.Event
+	json bool
+}
+
+func (s *steps) Next() (codec.Kind, codec.Env, error) {
+	ev, err := s.r.Next()
+	if err != nil {
+		return 0, codec.Env{}, err
+	}
+	s.ev = ev
+	return ev.Kind, ev.Env, nil
+}
+
+func (s *steps) To(w *x12.Writer) { s.w = ts835.NewWriter(w) }
+
+func (s *steps) Write() error {
+	switch s.ev.Kind {
+	case codec.Begin:
+		return write(s, s.ev.Set, s.w.Begin)
+	case codec.Enter:
+		return write(s, s.ev.HeaderGroup, s.w.HeaderGroup)
+	case codec.Unit:
+		return write(s, s.ev.ClaimPayment, s.w.ClaimPayment)
+	case codec.End:
+		return write(s, s.ev.Set, s.w.End)
+	}
+	return nil
+}
+
+// write writes v, through JSON if s says so.
+func write[T any, P interface {
+	*T
+	AppendJSON([]byte) []byte
+}](s *steps, v P, to func(P) error) (err error) {
+	if s.json {
+		if v, err = x12test.ThroughJSON(v); err != nil {
+			return err
+		}
+	}
+	return to(v)
+}
+
+// whole reads and writes whole sets; its steps only tell where they stand.
+type whole struct {
+	*steps
+	next func() (*ts835.RemittanceAdvice, error, bool)
+	stop func()
+}
+
+func (s *whole) Next() (codec.Kind, codec.Env, error) {
+	kind, env, err := s.steps.Next()
+	if err != nil {
+		s.stop()
+	}
+	return kind, env, err
+}
+
+func (s *whole) Write() error {
+	if s.ev.Kind != codec.End {
+		return nil
+	}
+	set, err, _ := s.next()
+	if err != nil {
+		return err
+	}
+	return s.w.Write(set)
 }
 
 func TestRoundTripCorpus(t *testing.T) {
-	dir := os.Getenv("EDI_CORPUS")
-	if dir == "" {
+	if os.Getenv("EDI_CORPUS") == "" {
 		t.Skip("EDI_CORPUS is not set")
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "835", "*.edi"))
-	require.NoError(t, err)
-	for _, f := range files {
-		src, err := os.ReadFile(f)
-		require.NoError(t, err)
-		t.Run(filepath.Base(f), func(t *testing.T) {
-			out, err := rewrite(src, func(i *x12.Issue) bool { t.Log(i); return true })
-			require.NoError(t, err)
-			require.Equal(t, canon(t, src), string(out))
-		})
-	}
+	roundTrip(t, "corpus")
 }
 
-func TestRoundTripOwn(t *testing.T) {
-	for _, dir := range []string{"valid", "odd", "invalid"} {
-		files, err := filepath.Glob("../../testdata/835/" + dir + "/*")
-		require.NoError(t, err)
-		for _, f := range files {
-			src, err := os.ReadFile(f)
+func TestRoundTripOwn(t *testing.T) { roundTrip(t, "valid") }
+
+// roundTrip reads the files of a folder through the structs and writes them to the byte, in their canonical form.
+func roundTrip(t *testing.T, folder string) {
+	files := pkg().Samples(t, folder)
+	for _, name := range x12test.Names(files) {
+		t.Run(name, func(t *testing.T) {
+			want, err := x12test.Canon(files[name])
 			require.NoError(t, err)
-			t.Run(dir+"/"+filepath.Base(f), func(t *testing.T) {
-				out, err := rewrite(src, func(i *x12.Issue) bool { t.Log(i); return true })
-				if dir == "valid" {
-					require.NoError(t, err)
-					require.Equal(t, canon(t, src), string(out))
-				}
-			})
-		}
+			for _, p := range []*x12test.Package{pkg(), wholeSets(), throughJSON()} {
+				out, err := p.Rewrite(files[name], codec.WithSink(func(i *x12.Issue) bool { t.Log(i); return true }))
+				require.NoError(t, err)
+				require.Equal(t, want, string(out))
+			}
+		})
 	}
 }

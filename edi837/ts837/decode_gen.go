@@ -85,7 +85,7 @@ type decoder struct {
 	slabTooth                   codec.Slab[Tooth]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabContact.Recycle()
 	d.slabReference.Recycle()

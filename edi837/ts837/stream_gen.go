@@ -11,7 +11,7 @@ import (
 	"github.com/x12-go/edi/x12/guide"
 )
 
-// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses its units.
+// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses it.
 type Event struct {
 	Kind            codec.Kind
 	Env             codec.Env        // where in the stream
@@ -28,22 +28,34 @@ type Event struct {
 
 // Reader reads sets 837 of the guides 005010X222A1, 005010X223A2, 005010X224A2 and hands them out step by step in constant memory.
 type Reader struct {
-	s        *codec.Stream
-	ctx      *Decoder
-	unit     *Decoder
-	reuse    bool
-	ev       Event
-	oneClaim Claim
+	s                  *codec.Stream
+	ctx                *Decoder
+	unit               *Decoder
+	reuse              bool
+	ev                 Event
+	oneBillingLevel    BillingLevel
+	inBillingLevel     *Decoder
+	oneSubscriberLevel SubscriberLevel
+	inSubscriberLevel  *Decoder
+	oneClaim           Claim
+	onePatientLevel    PatientLevel
+	inPatientLevel     *Decoder
 }
 
 // NewReader returns a Reader on r.
 func NewReader(r io.Reader, opts ...codec.Option) *Reader {
 	o := codec.Apply(opts)
-	return &Reader{s: o.Stream(r, X222A1, X223A2, X224A2), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	rd := &Reader{s: o.Stream(r, X222A1, X223A2, X224A2), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	if o.Reuse {
+		rd.inBillingLevel = NewDecoder(true)
+		rd.inSubscriberLevel = NewDecoder(true)
+		rd.inPatientLevel = NewDecoder(true)
+	}
+	return rd
 }
 
 // Next returns the next step, io.EOF at the end. The Event is valid until the next call; what it points to is the caller's,
-// but for the unit when the reader reuses it.
+// unless the reader reuses it: then a unit is valid until the next call, and a loop around units until the next of its kind.
 func (r *Reader) Next() (*Event, error) {
 	e, err := r.s.Next()
 	if err != nil {
@@ -66,14 +78,30 @@ func (r *Reader) Next() (*Event, error) {
 	default:
 		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
 		case "BillingLevel":
-			r.ev.BillingLevel = new(BillingLevel)
 			r.ev.SubscriberLevel = nil
 			r.ev.PatientLevel = nil
-			r.ctx.BillingLevel(e.Tape, r.ev.BillingLevel)
+			if r.reuse {
+				r.oneBillingLevel = BillingLevel{}
+				r.ev.BillingLevel = &r.oneBillingLevel
+				r.inBillingLevel.Recycle()
+				r.inBillingLevel.d.FreeText()
+				r.inBillingLevel.BillingLevel(e.Tape, r.ev.BillingLevel)
+			} else {
+				r.ev.BillingLevel = new(BillingLevel)
+				r.ctx.BillingLevel(e.Tape, r.ev.BillingLevel)
+			}
 		case "SubscriberLevel":
-			r.ev.SubscriberLevel = new(SubscriberLevel)
 			r.ev.PatientLevel = nil
-			r.ctx.SubscriberLevel(e.Tape, r.ev.SubscriberLevel)
+			if r.reuse {
+				r.oneSubscriberLevel = SubscriberLevel{}
+				r.ev.SubscriberLevel = &r.oneSubscriberLevel
+				r.inSubscriberLevel.Recycle()
+				r.inSubscriberLevel.d.FreeText()
+				r.inSubscriberLevel.SubscriberLevel(e.Tape, r.ev.SubscriberLevel)
+			} else {
+				r.ev.SubscriberLevel = new(SubscriberLevel)
+				r.ctx.SubscriberLevel(e.Tape, r.ev.SubscriberLevel)
+			}
 		case "Claim":
 			if r.reuse {
 				r.oneClaim = Claim{}
@@ -84,8 +112,16 @@ func (r *Reader) Next() (*Event, error) {
 			}
 			r.unit.Claim(e.Tape, r.ev.Claim)
 		case "PatientLevel":
-			r.ev.PatientLevel = new(PatientLevel)
-			r.ctx.PatientLevel(e.Tape, r.ev.PatientLevel)
+			if r.reuse {
+				r.onePatientLevel = PatientLevel{}
+				r.ev.PatientLevel = &r.onePatientLevel
+				r.inPatientLevel.Recycle()
+				r.inPatientLevel.d.FreeText()
+				r.inPatientLevel.PatientLevel(e.Tape, r.ev.PatientLevel)
+			} else {
+				r.ev.PatientLevel = new(PatientLevel)
+				r.ctx.PatientLevel(e.Tape, r.ev.PatientLevel)
+			}
 		}
 	}
 	return &r.ev, nil
@@ -222,7 +258,7 @@ func NewDecoder(owned bool) *Decoder {
 	return d
 }
 
-// Recycle makes free what a borrowing decoder has handed out.
+// Recycle makes free the structs the decoder has handed out; the texts of an owning one stay.
 func (d *Decoder) Recycle() { d.d.recycle() }
 
 // Header decodes the header of a set.
@@ -438,7 +474,7 @@ func (w *Writer) Begin(v *HealthCareClaim) error {
 		return err
 	}
 	version := v.ImplementationReference
-	if version == "" {
+	if version == "" && !v.Extras.NoReference() {
 		version = w.t.ID
 	}
 	if err := w.w.BeginSet(&x12.Set{ID: "837", Control: v.ControlNumber, Version: version}); err != nil {

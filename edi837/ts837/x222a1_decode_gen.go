@@ -20,6 +20,7 @@ func (d *decoder) headerX222A1(t *codec.Tape, v *HealthCareClaim) {
 		case 1: // ST
 			if s := d.Str(3); s != "005010X222A1" {
 				v.ImplementationReference = s
+				d.Need(s == "")
 			}
 			v.Guide = "005010X222A1"
 			d.Const(1, "837")
@@ -41,8 +42,7 @@ func (d *decoder) headerX222A1(t *codec.Tape, v *HealthCareClaim) {
 			l1.Last = d.Str(3)
 			l1.First = d.Str(4)
 			l1.Middle = d.Str(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(6, 7)
 			d.Const(8, "46")
 			l1.ID = d.Str(9)
 			d.End(9)
@@ -67,10 +67,7 @@ func (d *decoder) headerX222A1(t *codec.Tape, v *HealthCareClaim) {
 			d.Const(1, "40")
 			d.Const(2, "2")
 			l2.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			d.Const(8, "46")
 			l2.ID = d.Str(9)
 			d.End(9)
@@ -137,8 +134,7 @@ func (d *decoder) billingLevelX222A1(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 12: // 2010AA/REF[EI]
@@ -201,8 +197,7 @@ func (d *decoder) billingLevelX222A1(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 18: // 2010AC/NM1[PE]
@@ -211,10 +206,7 @@ func (d *decoder) billingLevelX222A1(t *codec.Tape, v *BillingLevel) {
 			d.Const(1, "PE")
 			d.Const(2, "2")
 			l6.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l6.IDQualifier = d.Str(8)
 			l6.ID = d.Str(9)
 			d.End(9)
@@ -237,8 +229,7 @@ func (d *decoder) billingLevelX222A1(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 21: // 2010AC/REF[2U]
@@ -286,18 +277,13 @@ func (d *decoder) subscriberLevelX222A1(t *codec.Tape, v *SubscriberLevel) {
 			v.GroupNumber = d.Str(3)
 			v.GroupName = d.Str(4)
 			v.InsuranceType = d.Str(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(6, 8)
 			v.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 25: // 2000B/PAT
 			v.PatientDetails = d.slabPatientDetails.New()
 			s := v.PatientDetails
-			d.None(1)
-			d.None(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(1, 4)
 			s.DeathDateFormat = d.Str(5)
 			s.DeathDate = d.Str(6)
 			s.WeightUnit = d.Str(7)
@@ -337,8 +323,7 @@ func (d *decoder) subscriberLevelX222A1(t *codec.Tape, v *SubscriberLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 29: // 2010BA/DMG
@@ -389,10 +374,7 @@ func (d *decoder) subscriberLevelX222A1(t *codec.Tape, v *SubscriberLevel) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l9.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l9.IDQualifier = d.Str(8)
 			l9.ID = d.Str(9)
 			d.End(9)
@@ -417,8 +399,7 @@ func (d *decoder) subscriberLevelX222A1(t *codec.Tape, v *SubscriberLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 36: // 2010BB/REF[2U]
@@ -485,8 +466,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 		case 38: // 2000B/2300/CLM
 			v.PatientControlNumber = d.Str(1)
 			v.Charge = d.Num(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			if p := d.Comps(5, 3); len(p) > 0 {
 				v.Facility.Type = codec.Part(p, 1)
 				d.ConstPart(p, 2, "B")
@@ -508,13 +488,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 				v.RelatedCauses.Country = codec.Part(p, 5)
 			}
 			v.SpecialProgram = d.Str(12)
-			d.None(13)
-			d.None(14)
-			d.None(15)
-			d.None(16)
-			d.None(17)
-			d.None(18)
-			d.None(19)
+			d.Nones(13, 19)
 			v.DelayReason = d.Str(20)
 			d.End(20)
 		case 39: // 2000B/2300/DTP[431]
@@ -622,8 +596,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s := &v.Attachments[len(v.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
@@ -733,21 +706,14 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.Reason = d.Str(4)
 			d.Const(5, "DH")
 			s.Distance = d.Num(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(7, 8)
 			s.RoundTripPurpose = d.Str(9)
 			s.StretcherPurpose = d.Str(10)
 			d.End(10)
 		case 75: // 2000B/2300/CR2
 			v.SpinalManipulation = d.slabSpinalManipulation.New()
 			s := v.SpinalManipulation
-			d.None(1)
-			d.None(2)
-			d.None(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(1, 7)
 			s.Condition = d.Str(8)
 			d.None(9)
 			for k, last := 10, d.LastElem(10, 11); k <= last; k++ {
@@ -842,11 +808,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.Rate = d.Num(5)
 			s.ApprovedGroup = d.Str(6)
 			s.ApprovedGroupAmount = d.Num(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
+			d.Nones(8, 12)
 			s.RejectReason = d.Str(13)
 			s.PolicyCompliance = d.Str(14)
 			s.Exception = d.Str(15)
@@ -864,7 +826,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l11.IDQualifier = d.Str(8)
 			l11.ID = d.Str(9)
 			d.End(9)
-		case 85: // 2000B/2300/2310A/REF
+		case 85: // 2000B/2300/2310A/REF[0B]
 			if l11 == nil {
 				d.Odd = true
 				continue
@@ -897,7 +859,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l12.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l12.Taxonomy == "")
-		case 88: // 2000B/2300/2310B/REF
+		case 88: // 2000B/2300/2310B/REF[0B]
 			if l12 == nil {
 				d.Odd = true
 				continue
@@ -913,10 +875,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l13.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l13.IDQualifier = d.Str(8)
 			l13.ID = d.Str(9)
 			d.End(9)
@@ -939,11 +898,10 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 92: // 2000B/2300/2310C/REF
+		case 92: // 2000B/2300/2310C/REF[0B]
 			if l13 == nil {
 				d.Odd = true
 				continue
@@ -980,7 +938,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l14.IDQualifier = d.Str(8)
 			l14.ID = d.Str(9)
 			d.End(9)
-		case 95: // 2000B/2300/2310D/REF
+		case 95: // 2000B/2300/2310D/REF[0B]
 			if l14 == nil {
 				d.Odd = true
 				continue
@@ -1017,8 +975,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 99: // 2000B/2300/2310F/NM1[45]
@@ -1049,8 +1006,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 102: // 2000B/2300/2320/SBR
@@ -1068,9 +1024,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l17.GroupNumber = d.Str(3)
 			l17.GroupName = d.Str(4)
 			l17.InsuranceType = d.Str(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(6, 8)
 			l17.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 103: // 2000B/2300/2320/CAS
@@ -1121,8 +1075,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
+			d.Nones(1, 2)
 			l17.BenefitsAssignment = d.Str(3)
 			l17.PatientSignatureSource = d.Str(4)
 			d.None(5)
@@ -1181,11 +1134,10 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 112: // 2000B/2300/2320/2330A/REF
+		case 112: // 2000B/2300/2320/2330A/REF[SY]
 			if l18 == nil {
 				d.Odd = true
 				continue
@@ -1204,10 +1156,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l19.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l19.IDQualifier = d.Str(8)
 			l19.ID = d.Str(9)
 			d.End(9)
@@ -1232,11 +1181,10 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 116: // 2000B/2300/2320/2330B/DTP
+		case 116: // 2000B/2300/2320/2330B/DTP[573]
 			if l19 == nil {
 				d.Odd = true
 				continue
@@ -1302,7 +1250,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l20.Role = d.Str(1)
 			l20.EntityType = d.Str(2)
 			d.End(2)
-		case 123: // 2000B/2300/2320/2330C/REF
+		case 123: // 2000B/2300/2320/2330C/REF[0B]
 			if l20 == nil {
 				d.Odd = true
 				continue
@@ -1322,7 +1270,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "82")
 			l21.EntityType = d.Str(2)
 			d.End(2)
-		case 125: // 2000B/2300/2320/2330D/REF
+		case 125: // 2000B/2300/2320/2330D/REF[0B]
 			if l21 == nil {
 				d.Odd = true
 				continue
@@ -1342,7 +1290,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			l22.EntityType = d.Str(2)
 			d.End(2)
-		case 127: // 2000B/2300/2320/2330E/REF
+		case 127: // 2000B/2300/2320/2330E/REF[0B]
 			if l22 == nil {
 				d.Odd = true
 				continue
@@ -1362,7 +1310,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "DQ")
 			l23.EntityType = d.Str(2)
 			d.End(2)
-		case 129: // 2000B/2300/2320/2330F/REF
+		case 129: // 2000B/2300/2320/2330F/REF[0B]
 			if l23 == nil {
 				d.Odd = true
 				continue
@@ -1382,7 +1330,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "85")
 			l24.EntityType = d.Str(2)
 			d.End(2)
-		case 131: // 2000B/2300/2320/2330G/REF
+		case 131: // 2000B/2300/2320/2330G/REF[G2]
 			if l24 == nil {
 				d.Odd = true
 				continue
@@ -1440,8 +1388,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			d.None(10)
 			s.EPSDT = d.Str(11)
 			s.FamilyPlanning = d.Str(12)
-			d.None(13)
-			d.None(14)
+			d.Nones(13, 14)
 			s.CopayStatus = d.Str(15)
 			d.End(15)
 		case 134: // 2000B/2300/2400/SV5
@@ -1471,8 +1418,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s := &l25.Attachments[len(l25.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
@@ -1498,8 +1444,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.Reason = d.Str(4)
 			d.Const(5, "DH")
 			s.Distance = d.Num(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(7, 8)
 			s.RoundTripPurpose = d.Str(9)
 			s.StretcherPurpose = d.Str(10)
 			d.End(10)
@@ -1887,15 +1832,13 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
-			d.None(3)
+			d.Nones(1, 3)
 			l26.Quantity = d.Num(4)
 			if p := d.Comps(5, 1); len(p) > 0 {
 				l26.Unit.Code = codec.Part(p, 1)
 			}
 			d.End(5)
-		case 174: // 2000B/2300/2400/2410/REF
+		case 174: // 2000B/2300/2400/2410/REF[VY]
 			if l26 == nil {
 				d.Odd = true
 				continue
@@ -1932,7 +1875,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l27.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l27.Taxonomy == "")
-		case 177: // 2000B/2300/2400/2420A/REF
+		case 177: // 2000B/2300/2400/2420A/REF[0B]
 			if l27 == nil {
 				d.Odd = true
 				continue
@@ -1957,15 +1900,11 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l28 = l25.PurchasedServiceProvider
 			d.Const(1, "QB")
 			l28.EntityType = d.Str(2)
-			d.None(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(3, 7)
 			l28.IDQualifier = d.Str(8)
 			l28.ID = d.Str(9)
 			d.End(9)
-		case 179: // 2000B/2300/2400/2420B/REF
+		case 179: // 2000B/2300/2400/2420B/REF[0B]
 			if l28 == nil {
 				d.Odd = true
 				continue
@@ -1991,10 +1930,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l29.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l29.IDQualifier = d.Str(8)
 			l29.ID = d.Str(9)
 			d.End(9)
@@ -2019,11 +1955,10 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 183: // 2000B/2300/2400/2420C/REF
+		case 183: // 2000B/2300/2400/2420C/REF[G2]
 			if l29 == nil {
 				d.Odd = true
 				continue
@@ -2056,7 +1991,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l30.IDQualifier = d.Str(8)
 			l30.ID = d.Str(9)
 			d.End(9)
-		case 185: // 2000B/2300/2400/2420D/REF
+		case 185: // 2000B/2300/2400/2420D/REF[0B]
 			if l30 == nil {
 				d.Odd = true
 				continue
@@ -2110,11 +2045,10 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 189: // 2000B/2300/2400/2420E/REF
+		case 189: // 2000B/2300/2400/2420E/REF[0B]
 			if l31 == nil {
 				d.Odd = true
 				continue
@@ -2163,7 +2097,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l32.IDQualifier = d.Str(8)
 			l32.ID = d.Str(9)
 			d.End(9)
-		case 192: // 2000B/2300/2400/2420F/REF
+		case 192: // 2000B/2300/2400/2420F/REF[0B]
 			if l32 == nil {
 				d.Odd = true
 				continue
@@ -2210,8 +2144,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 196: // 2000B/2300/2400/2420H/NM1[45]
@@ -2246,8 +2179,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 199: // 2000B/2300/2400/2430/SVD
@@ -2288,7 +2220,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 				g.Quantity = d.Num(k + 2)
 			}
 			d.End(19)
-		case 201: // 2000B/2300/2400/2430/DTP
+		case 201: // 2000B/2300/2400/2430/DTP[573]
 			if l35 == nil {
 				d.Odd = true
 				continue
@@ -2298,7 +2230,7 @@ func (d *decoder) claimX222A1(t *codec.Tape, v *Claim) {
 			l35.RemittanceDate = d.Str(3)
 			d.End(3)
 			d.Need(l35.RemittanceDate == "")
-		case 202: // 2000B/2300/2400/2430/AMT
+		case 202: // 2000B/2300/2400/2430/AMT[EAF]
 			if l35 == nil {
 				d.Odd = true
 				continue
@@ -2351,9 +2283,7 @@ func (d *decoder) patientLevelX222A1(t *codec.Tape, v *PatientLevel) {
 			v.Level = d.Level(codec.LevelRow{Slot: 205, Depth: 2, Code: "23", Parent: true, Child: true})
 		case 206: // 2000C/PAT
 			v.Relationship = d.Str(1)
-			d.None(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(2, 4)
 			v.DeathDateFormat = d.Str(5)
 			v.DeathDate = d.Str(6)
 			v.WeightUnit = d.Str(7)
@@ -2389,8 +2319,7 @@ func (d *decoder) patientLevelX222A1(t *codec.Tape, v *PatientLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 210: // 2010CA/DMG
@@ -2480,8 +2409,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 		case 214: // 2000C/2300/CLM
 			v.PatientControlNumber = d.Str(1)
 			v.Charge = d.Num(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			if p := d.Comps(5, 3); len(p) > 0 {
 				v.Facility.Type = codec.Part(p, 1)
 				d.ConstPart(p, 2, "B")
@@ -2503,13 +2431,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 				v.RelatedCauses.Country = codec.Part(p, 5)
 			}
 			v.SpecialProgram = d.Str(12)
-			d.None(13)
-			d.None(14)
-			d.None(15)
-			d.None(16)
-			d.None(17)
-			d.None(18)
-			d.None(19)
+			d.Nones(13, 19)
 			v.DelayReason = d.Str(20)
 			d.End(20)
 		case 215: // 2000C/2300/DTP[431]
@@ -2617,8 +2539,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s := &v.Attachments[len(v.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
@@ -2728,21 +2649,14 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.Reason = d.Str(4)
 			d.Const(5, "DH")
 			s.Distance = d.Num(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(7, 8)
 			s.RoundTripPurpose = d.Str(9)
 			s.StretcherPurpose = d.Str(10)
 			d.End(10)
 		case 251: // 2000C/2300/CR2
 			v.SpinalManipulation = d.slabSpinalManipulation.New()
 			s := v.SpinalManipulation
-			d.None(1)
-			d.None(2)
-			d.None(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(1, 7)
 			s.Condition = d.Str(8)
 			d.None(9)
 			for k, last := 10, d.LastElem(10, 11); k <= last; k++ {
@@ -2837,11 +2751,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.Rate = d.Num(5)
 			s.ApprovedGroup = d.Str(6)
 			s.ApprovedGroupAmount = d.Num(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
+			d.Nones(8, 12)
 			s.RejectReason = d.Str(13)
 			s.PolicyCompliance = d.Str(14)
 			s.Exception = d.Str(15)
@@ -2859,7 +2769,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l40.IDQualifier = d.Str(8)
 			l40.ID = d.Str(9)
 			d.End(9)
-		case 261: // 2000C/2300/2310A/REF
+		case 261: // 2000C/2300/2310A/REF[0B]
 			if l40 == nil {
 				d.Odd = true
 				continue
@@ -2892,7 +2802,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l41.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l41.Taxonomy == "")
-		case 264: // 2000C/2300/2310B/REF
+		case 264: // 2000C/2300/2310B/REF[0B]
 			if l41 == nil {
 				d.Odd = true
 				continue
@@ -2908,10 +2818,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l42.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l42.IDQualifier = d.Str(8)
 			l42.ID = d.Str(9)
 			d.End(9)
@@ -2934,11 +2841,10 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 268: // 2000C/2300/2310C/REF
+		case 268: // 2000C/2300/2310C/REF[0B]
 			if l42 == nil {
 				d.Odd = true
 				continue
@@ -2975,7 +2881,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l43.IDQualifier = d.Str(8)
 			l43.ID = d.Str(9)
 			d.End(9)
-		case 271: // 2000C/2300/2310D/REF
+		case 271: // 2000C/2300/2310D/REF[0B]
 			if l43 == nil {
 				d.Odd = true
 				continue
@@ -3012,8 +2918,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 275: // 2000C/2300/2310F/NM1[45]
@@ -3044,8 +2949,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 278: // 2000C/2300/2320/SBR
@@ -3063,9 +2967,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l46.GroupNumber = d.Str(3)
 			l46.GroupName = d.Str(4)
 			l46.InsuranceType = d.Str(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(6, 8)
 			l46.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 279: // 2000C/2300/2320/CAS
@@ -3116,8 +3018,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
+			d.Nones(1, 2)
 			l46.BenefitsAssignment = d.Str(3)
 			l46.PatientSignatureSource = d.Str(4)
 			d.None(5)
@@ -3176,11 +3077,10 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 288: // 2000C/2300/2320/2330A/REF
+		case 288: // 2000C/2300/2320/2330A/REF[SY]
 			if l47 == nil {
 				d.Odd = true
 				continue
@@ -3199,10 +3099,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l48.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l48.IDQualifier = d.Str(8)
 			l48.ID = d.Str(9)
 			d.End(9)
@@ -3227,11 +3124,10 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 292: // 2000C/2300/2320/2330B/DTP
+		case 292: // 2000C/2300/2320/2330B/DTP[573]
 			if l48 == nil {
 				d.Odd = true
 				continue
@@ -3297,7 +3193,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l49.Role = d.Str(1)
 			l49.EntityType = d.Str(2)
 			d.End(2)
-		case 299: // 2000C/2300/2320/2330C/REF
+		case 299: // 2000C/2300/2320/2330C/REF[0B]
 			if l49 == nil {
 				d.Odd = true
 				continue
@@ -3317,7 +3213,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "82")
 			l50.EntityType = d.Str(2)
 			d.End(2)
-		case 301: // 2000C/2300/2320/2330D/REF
+		case 301: // 2000C/2300/2320/2330D/REF[0B]
 			if l50 == nil {
 				d.Odd = true
 				continue
@@ -3337,7 +3233,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			l51.EntityType = d.Str(2)
 			d.End(2)
-		case 303: // 2000C/2300/2320/2330E/REF
+		case 303: // 2000C/2300/2320/2330E/REF[0B]
 			if l51 == nil {
 				d.Odd = true
 				continue
@@ -3357,7 +3253,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "DQ")
 			l52.EntityType = d.Str(2)
 			d.End(2)
-		case 305: // 2000C/2300/2320/2330F/REF
+		case 305: // 2000C/2300/2320/2330F/REF[0B]
 			if l52 == nil {
 				d.Odd = true
 				continue
@@ -3377,7 +3273,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "85")
 			l53.EntityType = d.Str(2)
 			d.End(2)
-		case 307: // 2000C/2300/2320/2330G/REF
+		case 307: // 2000C/2300/2320/2330G/REF[G2]
 			if l53 == nil {
 				d.Odd = true
 				continue
@@ -3435,8 +3331,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			d.None(10)
 			s.EPSDT = d.Str(11)
 			s.FamilyPlanning = d.Str(12)
-			d.None(13)
-			d.None(14)
+			d.Nones(13, 14)
 			s.CopayStatus = d.Str(15)
 			d.End(15)
 		case 310: // 2000C/2300/2400/SV5
@@ -3466,8 +3361,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s := &l54.Attachments[len(l54.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
@@ -3493,8 +3387,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.Reason = d.Str(4)
 			d.Const(5, "DH")
 			s.Distance = d.Num(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(7, 8)
 			s.RoundTripPurpose = d.Str(9)
 			s.StretcherPurpose = d.Str(10)
 			d.End(10)
@@ -3882,15 +3775,13 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
-			d.None(3)
+			d.Nones(1, 3)
 			l55.Quantity = d.Num(4)
 			if p := d.Comps(5, 1); len(p) > 0 {
 				l55.Unit.Code = codec.Part(p, 1)
 			}
 			d.End(5)
-		case 350: // 2000C/2300/2400/2410/REF
+		case 350: // 2000C/2300/2400/2410/REF[VY]
 			if l55 == nil {
 				d.Odd = true
 				continue
@@ -3927,7 +3818,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l56.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l56.Taxonomy == "")
-		case 353: // 2000C/2300/2400/2420A/REF
+		case 353: // 2000C/2300/2400/2420A/REF[0B]
 			if l56 == nil {
 				d.Odd = true
 				continue
@@ -3952,15 +3843,11 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l57 = l54.PurchasedServiceProvider
 			d.Const(1, "QB")
 			l57.EntityType = d.Str(2)
-			d.None(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(3, 7)
 			l57.IDQualifier = d.Str(8)
 			l57.ID = d.Str(9)
 			d.End(9)
-		case 355: // 2000C/2300/2400/2420B/REF
+		case 355: // 2000C/2300/2400/2420B/REF[0B]
 			if l57 == nil {
 				d.Odd = true
 				continue
@@ -3986,10 +3873,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l58.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l58.IDQualifier = d.Str(8)
 			l58.ID = d.Str(9)
 			d.End(9)
@@ -4014,11 +3898,10 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 359: // 2000C/2300/2400/2420C/REF
+		case 359: // 2000C/2300/2400/2420C/REF[G2]
 			if l58 == nil {
 				d.Odd = true
 				continue
@@ -4051,7 +3934,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l59.IDQualifier = d.Str(8)
 			l59.ID = d.Str(9)
 			d.End(9)
-		case 361: // 2000C/2300/2400/2420D/REF
+		case 361: // 2000C/2300/2400/2420D/REF[0B]
 			if l59 == nil {
 				d.Odd = true
 				continue
@@ -4105,11 +3988,10 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 365: // 2000C/2300/2400/2420E/REF
+		case 365: // 2000C/2300/2400/2420E/REF[0B]
 			if l60 == nil {
 				d.Odd = true
 				continue
@@ -4158,7 +4040,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l61.IDQualifier = d.Str(8)
 			l61.ID = d.Str(9)
 			d.End(9)
-		case 368: // 2000C/2300/2400/2420F/REF
+		case 368: // 2000C/2300/2400/2420F/REF[0B]
 			if l61 == nil {
 				d.Odd = true
 				continue
@@ -4205,8 +4087,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 372: // 2000C/2300/2400/2420H/NM1[45]
@@ -4241,8 +4122,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 375: // 2000C/2300/2400/2430/SVD
@@ -4283,7 +4163,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 				g.Quantity = d.Num(k + 2)
 			}
 			d.End(19)
-		case 377: // 2000C/2300/2400/2430/DTP
+		case 377: // 2000C/2300/2400/2430/DTP[573]
 			if l64 == nil {
 				d.Odd = true
 				continue
@@ -4293,7 +4173,7 @@ func (d *decoder) claim39X222A1(t *codec.Tape, v *Claim) {
 			l64.RemittanceDate = d.Str(3)
 			d.End(3)
 			d.Need(l64.RemittanceDate == "")
-		case 378: // 2000C/2300/2400/2430/AMT
+		case 378: // 2000C/2300/2400/2430/AMT[EAF]
 			if l64 == nil {
 				d.Odd = true
 				continue

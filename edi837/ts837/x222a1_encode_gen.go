@@ -719,7 +719,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 		e.End()
 		for i := range l11.SecondaryIDs {
 			s := &l11.SecondaryIDs[i]
-			e.Segment(85, "REF") // 2000B/2300/2310A/REF
+			e.Segment(85, "REF") // 2000B/2300/2310A/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -746,7 +746,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 		}
 		for i := range l12.SecondaryIDs {
 			s := &l12.SecondaryIDs[i]
-			e.Segment(88, "REF") // 2000B/2300/2310B/REF
+			e.Segment(88, "REF") // 2000B/2300/2310B/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -779,7 +779,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 		}
 		for i := range l13.SecondaryIDs {
 			s := &l13.SecondaryIDs[i]
-			e.Segment(92, "REF") // 2000B/2300/2310C/REF
+			e.Segment(92, "REF") // 2000B/2300/2310C/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -810,7 +810,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 		e.End()
 		for i := range l14.SecondaryIDs {
 			s := &l14.SecondaryIDs[i]
-			e.Segment(95, "REF") // 2000B/2300/2310D/REF
+			e.Segment(95, "REF") // 2000B/2300/2310D/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -951,7 +951,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 				e.End()
 			}
 			for _, x := range l18.SSNs {
-				e.Segment(112, "REF") // 2000B/2300/2320/2330A/REF
+				e.Segment(112, "REF") // 2000B/2300/2320/2330A/REF[SY]
 				e.Str(1, "SY")
 				e.Str(2, x)
 				e.End()
@@ -983,7 +983,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 				e.End()
 			}
 			if !(l19.RemittanceDate == "") {
-				e.Segment(116, "DTP") // 2000B/2300/2320/2330B/DTP
+				e.Segment(116, "DTP") // 2000B/2300/2320/2330B/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l19.RemittanceDate)
@@ -1029,7 +1029,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.End()
 			for i := range l20.SecondaryIDs {
 				s := &l20.SecondaryIDs[i]
-				e.Segment(123, "REF") // 2000B/2300/2320/2330C/REF
+				e.Segment(123, "REF") // 2000B/2300/2320/2330C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1043,7 +1043,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.End()
 			for i := range l21.SecondaryIDs {
 				s := &l21.SecondaryIDs[i]
-				e.Segment(125, "REF") // 2000B/2300/2320/2330D/REF
+				e.Segment(125, "REF") // 2000B/2300/2320/2330D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1057,7 +1057,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.End()
 			for i := range l22.SecondaryIDs {
 				s := &l22.SecondaryIDs[i]
-				e.Segment(127, "REF") // 2000B/2300/2320/2330E/REF
+				e.Segment(127, "REF") // 2000B/2300/2320/2330E/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1071,7 +1071,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.End()
 			for i := range l23.SecondaryIDs {
 				s := &l23.SecondaryIDs[i]
-				e.Segment(129, "REF") // 2000B/2300/2320/2330F/REF
+				e.Segment(129, "REF") // 2000B/2300/2320/2330F/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1085,7 +1085,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.End()
 			for i := range l24.SecondaryIDs {
 				s := &l24.SecondaryIDs[i]
-				e.Segment(131, "REF") // 2000B/2300/2320/2330G/REF
+				e.Segment(131, "REF") // 2000B/2300/2320/2330G/REF[G2]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1439,7 +1439,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.Part(5, 1, l26.Unit.Code)
 			e.End()
 			if s := l26.Prescription; s != nil {
-				e.Segment(174, "REF") // 2000B/2300/2400/2410/REF
+				e.Segment(174, "REF") // 2000B/2300/2400/2410/REF[VY]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1469,7 +1469,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			}
 			for i := range l27.SecondaryIDs {
 				s := &l27.SecondaryIDs[i]
-				e.Segment(177, "REF") // 2000B/2300/2400/2420A/REF
+				e.Segment(177, "REF") // 2000B/2300/2400/2420A/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1497,7 +1497,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.End()
 			for i := range l28.SecondaryIDs {
 				s := &l28.SecondaryIDs[i]
-				e.Segment(179, "REF") // 2000B/2300/2400/2420B/REF
+				e.Segment(179, "REF") // 2000B/2300/2400/2420B/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1532,7 +1532,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			}
 			for i := range l29.SecondaryIDs {
 				s := &l29.SecondaryIDs[i]
-				e.Segment(183, "REF") // 2000B/2300/2400/2420C/REF
+				e.Segment(183, "REF") // 2000B/2300/2400/2420C/REF[G2]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1560,7 +1560,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.End()
 			for i := range l30.SecondaryIDs {
 				s := &l30.SecondaryIDs[i]
-				e.Segment(185, "REF") // 2000B/2300/2400/2420D/REF
+				e.Segment(185, "REF") // 2000B/2300/2400/2420D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1600,7 +1600,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			}
 			for i := range l31.SecondaryIDs {
 				s := &l31.SecondaryIDs[i]
-				e.Segment(189, "REF") // 2000B/2300/2400/2420E/REF
+				e.Segment(189, "REF") // 2000B/2300/2400/2420E/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1640,7 +1640,7 @@ func (e *encoder) claimX222A1(v *Claim) {
 			e.End()
 			for i := range l32.SecondaryIDs {
 				s := &l32.SecondaryIDs[i]
-				e.Segment(192, "REF") // 2000B/2300/2400/2420F/REF
+				e.Segment(192, "REF") // 2000B/2300/2400/2420F/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1724,14 +1724,14 @@ func (e *encoder) claimX222A1(v *Claim) {
 				e.End()
 			}
 			if !(l35.RemittanceDate == "") {
-				e.Segment(201, "DTP") // 2000B/2300/2400/2430/DTP
+				e.Segment(201, "DTP") // 2000B/2300/2400/2430/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l35.RemittanceDate)
 				e.End()
 			}
 			if !(l35.RemainingLiability.IsZero()) {
-				e.Segment(202, "AMT") // 2000B/2300/2400/2430/AMT
+				e.Segment(202, "AMT") // 2000B/2300/2400/2430/AMT[EAF]
 				e.Str(1, "EAF")
 				e.Num(2, l35.RemainingLiability)
 				e.End()
@@ -2239,7 +2239,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 		e.End()
 		for i := range l40.SecondaryIDs {
 			s := &l40.SecondaryIDs[i]
-			e.Segment(261, "REF") // 2000C/2300/2310A/REF
+			e.Segment(261, "REF") // 2000C/2300/2310A/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -2266,7 +2266,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 		}
 		for i := range l41.SecondaryIDs {
 			s := &l41.SecondaryIDs[i]
-			e.Segment(264, "REF") // 2000C/2300/2310B/REF
+			e.Segment(264, "REF") // 2000C/2300/2310B/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -2299,7 +2299,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 		}
 		for i := range l42.SecondaryIDs {
 			s := &l42.SecondaryIDs[i]
-			e.Segment(268, "REF") // 2000C/2300/2310C/REF
+			e.Segment(268, "REF") // 2000C/2300/2310C/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -2330,7 +2330,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 		e.End()
 		for i := range l43.SecondaryIDs {
 			s := &l43.SecondaryIDs[i]
-			e.Segment(271, "REF") // 2000C/2300/2310D/REF
+			e.Segment(271, "REF") // 2000C/2300/2310D/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -2471,7 +2471,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 				e.End()
 			}
 			for _, x := range l47.SSNs {
-				e.Segment(288, "REF") // 2000C/2300/2320/2330A/REF
+				e.Segment(288, "REF") // 2000C/2300/2320/2330A/REF[SY]
 				e.Str(1, "SY")
 				e.Str(2, x)
 				e.End()
@@ -2503,7 +2503,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 				e.End()
 			}
 			if !(l48.RemittanceDate == "") {
-				e.Segment(292, "DTP") // 2000C/2300/2320/2330B/DTP
+				e.Segment(292, "DTP") // 2000C/2300/2320/2330B/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l48.RemittanceDate)
@@ -2549,7 +2549,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.End()
 			for i := range l49.SecondaryIDs {
 				s := &l49.SecondaryIDs[i]
-				e.Segment(299, "REF") // 2000C/2300/2320/2330C/REF
+				e.Segment(299, "REF") // 2000C/2300/2320/2330C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2563,7 +2563,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.End()
 			for i := range l50.SecondaryIDs {
 				s := &l50.SecondaryIDs[i]
-				e.Segment(301, "REF") // 2000C/2300/2320/2330D/REF
+				e.Segment(301, "REF") // 2000C/2300/2320/2330D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2577,7 +2577,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.End()
 			for i := range l51.SecondaryIDs {
 				s := &l51.SecondaryIDs[i]
-				e.Segment(303, "REF") // 2000C/2300/2320/2330E/REF
+				e.Segment(303, "REF") // 2000C/2300/2320/2330E/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2591,7 +2591,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.End()
 			for i := range l52.SecondaryIDs {
 				s := &l52.SecondaryIDs[i]
-				e.Segment(305, "REF") // 2000C/2300/2320/2330F/REF
+				e.Segment(305, "REF") // 2000C/2300/2320/2330F/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2605,7 +2605,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.End()
 			for i := range l53.SecondaryIDs {
 				s := &l53.SecondaryIDs[i]
-				e.Segment(307, "REF") // 2000C/2300/2320/2330G/REF
+				e.Segment(307, "REF") // 2000C/2300/2320/2330G/REF[G2]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2959,7 +2959,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.Part(5, 1, l55.Unit.Code)
 			e.End()
 			if s := l55.Prescription; s != nil {
-				e.Segment(350, "REF") // 2000C/2300/2400/2410/REF
+				e.Segment(350, "REF") // 2000C/2300/2400/2410/REF[VY]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2989,7 +2989,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			}
 			for i := range l56.SecondaryIDs {
 				s := &l56.SecondaryIDs[i]
-				e.Segment(353, "REF") // 2000C/2300/2400/2420A/REF
+				e.Segment(353, "REF") // 2000C/2300/2400/2420A/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -3017,7 +3017,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.End()
 			for i := range l57.SecondaryIDs {
 				s := &l57.SecondaryIDs[i]
-				e.Segment(355, "REF") // 2000C/2300/2400/2420B/REF
+				e.Segment(355, "REF") // 2000C/2300/2400/2420B/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -3052,7 +3052,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			}
 			for i := range l58.SecondaryIDs {
 				s := &l58.SecondaryIDs[i]
-				e.Segment(359, "REF") // 2000C/2300/2400/2420C/REF
+				e.Segment(359, "REF") // 2000C/2300/2400/2420C/REF[G2]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -3080,7 +3080,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.End()
 			for i := range l59.SecondaryIDs {
 				s := &l59.SecondaryIDs[i]
-				e.Segment(361, "REF") // 2000C/2300/2400/2420D/REF
+				e.Segment(361, "REF") // 2000C/2300/2400/2420D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -3120,7 +3120,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			}
 			for i := range l60.SecondaryIDs {
 				s := &l60.SecondaryIDs[i]
-				e.Segment(365, "REF") // 2000C/2300/2400/2420E/REF
+				e.Segment(365, "REF") // 2000C/2300/2400/2420E/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -3160,7 +3160,7 @@ func (e *encoder) claim39X222A1(v *Claim) {
 			e.End()
 			for i := range l61.SecondaryIDs {
 				s := &l61.SecondaryIDs[i]
-				e.Segment(368, "REF") // 2000C/2300/2400/2420F/REF
+				e.Segment(368, "REF") // 2000C/2300/2400/2420F/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -3244,14 +3244,14 @@ func (e *encoder) claim39X222A1(v *Claim) {
 				e.End()
 			}
 			if !(l64.RemittanceDate == "") {
-				e.Segment(377, "DTP") // 2000C/2300/2400/2430/DTP
+				e.Segment(377, "DTP") // 2000C/2300/2400/2430/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l64.RemittanceDate)
 				e.End()
 			}
 			if !(l64.RemainingLiability.IsZero()) {
-				e.Segment(378, "AMT") // 2000C/2300/2400/2430/AMT
+				e.Segment(378, "AMT") // 2000C/2300/2400/2430/AMT[EAF]
 				e.Str(1, "EAF")
 				e.Num(2, l64.RemainingLiability)
 				e.End()

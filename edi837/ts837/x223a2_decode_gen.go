@@ -20,6 +20,7 @@ func (d *decoder) headerX223A2(t *codec.Tape, v *HealthCareClaim) {
 		case 1: // ST
 			if s := d.Str(3); s != "005010X223A2" {
 				v.ImplementationReference = s
+				d.Need(s == "")
 			}
 			v.Guide = "005010X223A2"
 			d.Const(1, "837")
@@ -41,8 +42,7 @@ func (d *decoder) headerX223A2(t *codec.Tape, v *HealthCareClaim) {
 			l1.Last = d.Str(3)
 			l1.First = d.Str(4)
 			l1.Middle = d.Str(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(6, 7)
 			d.Const(8, "46")
 			l1.ID = d.Str(9)
 			d.End(9)
@@ -67,10 +67,7 @@ func (d *decoder) headerX223A2(t *codec.Tape, v *HealthCareClaim) {
 			d.Const(1, "40")
 			d.Const(2, "2")
 			l2.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			d.Const(8, "46")
 			l2.ID = d.Str(9)
 			d.End(9)
@@ -111,10 +108,7 @@ func (d *decoder) billingLevelX223A2(t *codec.Tape, v *BillingLevel) {
 			d.Const(1, "85")
 			l4.EntityType = d.Str(2)
 			l4.Last = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l4.IDQualifier = d.Str(8)
 			l4.ID = d.Str(9)
 			d.End(9)
@@ -137,11 +131,10 @@ func (d *decoder) billingLevelX223A2(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 12: // 2010AA/REF
+		case 12: // 2010AA/REF[EI]
 			if l4 == nil {
 				d.Odd = true
 				continue
@@ -191,8 +184,7 @@ func (d *decoder) billingLevelX223A2(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 17: // 2010AC/NM1[PE]
@@ -201,10 +193,7 @@ func (d *decoder) billingLevelX223A2(t *codec.Tape, v *BillingLevel) {
 			d.Const(1, "PE")
 			d.Const(2, "2")
 			l6.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l6.IDQualifier = d.Str(8)
 			l6.ID = d.Str(9)
 			d.End(9)
@@ -227,8 +216,7 @@ func (d *decoder) billingLevelX223A2(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 20: // 2010AC/REF[2U]
@@ -275,10 +263,7 @@ func (d *decoder) subscriberLevelX223A2(t *codec.Tape, v *SubscriberLevel) {
 			v.Relationship = d.Str(2)
 			v.GroupNumber = d.Str(3)
 			v.GroupName = d.Str(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(5, 8)
 			v.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 24: // 2010BA/NM1[IL]
@@ -314,8 +299,7 @@ func (d *decoder) subscriberLevelX223A2(t *codec.Tape, v *SubscriberLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 27: // 2010BA/DMG
@@ -352,10 +336,7 @@ func (d *decoder) subscriberLevelX223A2(t *codec.Tape, v *SubscriberLevel) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l9.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l9.IDQualifier = d.Str(8)
 			l9.ID = d.Str(9)
 			d.End(9)
@@ -380,8 +361,7 @@ func (d *decoder) subscriberLevelX223A2(t *codec.Tape, v *SubscriberLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 33: // 2010BB/REF[2U]
@@ -445,8 +425,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 		case 35: // 2000B/2300/CLM
 			v.PatientControlNumber = d.Str(1)
 			v.Charge = d.Num(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			if p := d.Comps(5, 3); len(p) > 0 {
 				v.Facility.Type = codec.Part(p, 1)
 				d.ConstPart(p, 2, "A")
@@ -457,16 +436,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			v.Assignment = d.Str(7)
 			v.BenefitsAssignment = d.Str(8)
 			v.ReleaseOfInformation = d.Str(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
-			d.None(13)
-			d.None(14)
-			d.None(15)
-			d.None(16)
-			d.None(17)
-			d.None(18)
-			d.None(19)
+			d.Nones(10, 19)
 			v.DelayReason = d.Str(20)
 			d.End(20)
 		case 36: // 2000B/2300/DTP[096]
@@ -507,8 +477,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			s := &v.Attachments[len(v.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
@@ -793,8 +762,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			s.ApprovedGroup = d.Str(6)
 			s.ApprovedGroupAmount = d.Num(7)
 			s.ApprovedRevenueCode = d.Str(8)
-			d.None(9)
-			d.None(10)
+			d.Nones(9, 10)
 			s.ApprovedUnit = d.Str(11)
 			s.ApprovedUnits = d.Num(12)
 			s.RejectReason = d.Str(13)
@@ -824,7 +792,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l11.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l11.Taxonomy == "")
-		case 76: // 2000B/2300/2310A/REF
+		case 76: // 2000B/2300/2310A/REF[0B]
 			if l11 == nil {
 				d.Odd = true
 				continue
@@ -847,7 +815,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l12.IDQualifier = d.Str(8)
 			l12.ID = d.Str(9)
 			d.End(9)
-		case 78: // 2000B/2300/2310B/REF
+		case 78: // 2000B/2300/2310B/REF[0B]
 			if l12 == nil {
 				d.Odd = true
 				continue
@@ -870,7 +838,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l13.IDQualifier = d.Str(8)
 			l13.ID = d.Str(9)
 			d.End(9)
-		case 80: // 2000B/2300/2310C/REF
+		case 80: // 2000B/2300/2310C/REF[0B]
 			if l13 == nil {
 				d.Odd = true
 				continue
@@ -893,7 +861,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l14.IDQualifier = d.Str(8)
 			l14.ID = d.Str(9)
 			d.End(9)
-		case 82: // 2000B/2300/2310D/REF
+		case 82: // 2000B/2300/2310D/REF[0B]
 			if l14 == nil {
 				d.Odd = true
 				continue
@@ -909,10 +877,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l15.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l15.IDQualifier = d.Str(8)
 			l15.ID = d.Str(9)
 			d.End(9)
@@ -935,11 +900,10 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 86: // 2000B/2300/2310E/REF
+		case 86: // 2000B/2300/2310E/REF[0B]
 			if l15 == nil {
 				d.Odd = true
 				continue
@@ -962,7 +926,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l16.IDQualifier = d.Str(8)
 			l16.ID = d.Str(9)
 			d.End(9)
-		case 88: // 2000B/2300/2310F/REF
+		case 88: // 2000B/2300/2310F/REF[0B]
 			if l16 == nil {
 				d.Odd = true
 				continue
@@ -988,10 +952,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l17.Relationship = d.Str(2)
 			l17.GroupNumber = d.Str(3)
 			l17.GroupName = d.Str(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(5, 8)
 			l17.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 90: // 2000B/2300/2320/CAS
@@ -1042,11 +1003,9 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
+			d.Nones(1, 2)
 			l17.BenefitsAssignment = d.Str(3)
-			d.None(4)
-			d.None(5)
+			d.Nones(4, 5)
 			l17.ReleaseOfInformation = d.Str(6)
 			d.End(6)
 		case 95: // 2000B/2300/2320/MIA
@@ -1134,11 +1093,10 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 100: // 2000B/2300/2320/2330A/REF
+		case 100: // 2000B/2300/2320/2330A/REF[SY]
 			if l18 == nil {
 				d.Odd = true
 				continue
@@ -1157,10 +1115,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l19.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l19.IDQualifier = d.Str(8)
 			l19.ID = d.Str(9)
 			d.End(9)
@@ -1185,11 +1140,10 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 104: // 2000B/2300/2320/2330B/DTP
+		case 104: // 2000B/2300/2320/2330B/DTP[573]
 			if l19 == nil {
 				d.Odd = true
 				continue
@@ -1255,7 +1209,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "71")
 			l20.EntityType = d.Str(2)
 			d.End(2)
-		case 111: // 2000B/2300/2320/2330C/REF
+		case 111: // 2000B/2300/2320/2330C/REF[0B]
 			if l20 == nil {
 				d.Odd = true
 				continue
@@ -1275,7 +1229,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "72")
 			l21.EntityType = d.Str(2)
 			d.End(2)
-		case 113: // 2000B/2300/2320/2330D/REF
+		case 113: // 2000B/2300/2320/2330D/REF[0B]
 			if l21 == nil {
 				d.Odd = true
 				continue
@@ -1295,7 +1249,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "ZZ")
 			l22.EntityType = d.Str(2)
 			d.End(2)
-		case 115: // 2000B/2300/2320/2330E/REF
+		case 115: // 2000B/2300/2320/2330E/REF[0B]
 			if l22 == nil {
 				d.Odd = true
 				continue
@@ -1315,7 +1269,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			l23.EntityType = d.Str(2)
 			d.End(2)
-		case 117: // 2000B/2300/2320/2330F/REF
+		case 117: // 2000B/2300/2320/2330F/REF[0B]
 			if l23 == nil {
 				d.Odd = true
 				continue
@@ -1335,7 +1289,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "82")
 			l24.EntityType = d.Str(2)
 			d.End(2)
-		case 119: // 2000B/2300/2320/2330G/REF
+		case 119: // 2000B/2300/2320/2330G/REF[0B]
 			if l24 == nil {
 				d.Odd = true
 				continue
@@ -1355,7 +1309,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l25.Role = d.Str(1)
 			l25.EntityType = d.Str(2)
 			d.End(2)
-		case 121: // 2000B/2300/2320/2330H/REF
+		case 121: // 2000B/2300/2320/2330H/REF[0B]
 			if l25 == nil {
 				d.Odd = true
 				continue
@@ -1375,7 +1329,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "85")
 			l26.EntityType = d.Str(2)
 			d.End(2)
-		case 123: // 2000B/2300/2320/2330I/REF
+		case 123: // 2000B/2300/2320/2330I/REF[G2]
 			if l26 == nil {
 				d.Odd = true
 				continue
@@ -1428,12 +1382,11 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			s := &l27.Attachments[len(l27.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
-		case 127: // 2000B/2300/2400/DTP
+		case 127: // 2000B/2300/2400/DTP[472]
 			if l27 == nil {
 				d.Odd = true
 				continue
@@ -1537,15 +1490,13 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
-			d.None(3)
+			d.Nones(1, 3)
 			l28.Quantity = d.Num(4)
 			if p := d.Comps(5, 1); len(p) > 0 {
 				l28.Unit.Code = codec.Part(p, 1)
 			}
 			d.End(5)
-		case 137: // 2000B/2300/2400/2410/REF
+		case 137: // 2000B/2300/2400/2410/REF[VY]
 			if l28 == nil {
 				d.Odd = true
 				continue
@@ -1572,7 +1523,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l29.IDQualifier = d.Str(8)
 			l29.ID = d.Str(9)
 			d.End(9)
-		case 139: // 2000B/2300/2400/2420A/REF
+		case 139: // 2000B/2300/2400/2420A/REF[0B]
 			if l29 == nil {
 				d.Odd = true
 				continue
@@ -1605,7 +1556,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l30.IDQualifier = d.Str(8)
 			l30.ID = d.Str(9)
 			d.End(9)
-		case 141: // 2000B/2300/2400/2420B/REF
+		case 141: // 2000B/2300/2400/2420B/REF[0B]
 			if l30 == nil {
 				d.Odd = true
 				continue
@@ -1638,7 +1589,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l31.IDQualifier = d.Str(8)
 			l31.ID = d.Str(9)
 			d.End(9)
-		case 143: // 2000B/2300/2400/2420C/REF
+		case 143: // 2000B/2300/2400/2420C/REF[0B]
 			if l31 == nil {
 				d.Odd = true
 				continue
@@ -1671,7 +1622,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l32.IDQualifier = d.Str(8)
 			l32.ID = d.Str(9)
 			d.End(9)
-		case 145: // 2000B/2300/2400/2420D/REF
+		case 145: // 2000B/2300/2400/2420D/REF[0B]
 			if l32 == nil {
 				d.Odd = true
 				continue
@@ -1725,7 +1676,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 				g.Quantity = d.Num(k + 2)
 			}
 			d.End(19)
-		case 148: // 2000B/2300/2400/2430/DTP
+		case 148: // 2000B/2300/2400/2430/DTP[573]
 			if l33 == nil {
 				d.Odd = true
 				continue
@@ -1735,7 +1686,7 @@ func (d *decoder) claimX223A2(t *codec.Tape, v *Claim) {
 			l33.RemittanceDate = d.Str(3)
 			d.End(3)
 			d.Need(l33.RemittanceDate == "")
-		case 149: // 2000B/2300/2400/2430/AMT
+		case 149: // 2000B/2300/2400/2430/AMT[EAF]
 			if l33 == nil {
 				d.Odd = true
 				continue
@@ -1795,8 +1746,7 @@ func (d *decoder) patientLevelX223A2(t *codec.Tape, v *PatientLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 155: // 2010CA/DMG
@@ -1869,8 +1819,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 		case 158: // 2000C/2300/CLM
 			v.PatientControlNumber = d.Str(1)
 			v.Charge = d.Num(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			if p := d.Comps(5, 3); len(p) > 0 {
 				v.Facility.Type = codec.Part(p, 1)
 				d.ConstPart(p, 2, "A")
@@ -1881,16 +1830,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			v.Assignment = d.Str(7)
 			v.BenefitsAssignment = d.Str(8)
 			v.ReleaseOfInformation = d.Str(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
-			d.None(13)
-			d.None(14)
-			d.None(15)
-			d.None(16)
-			d.None(17)
-			d.None(18)
-			d.None(19)
+			d.Nones(10, 19)
 			v.DelayReason = d.Str(20)
 			d.End(20)
 		case 159: // 2000C/2300/DTP[096]
@@ -1931,8 +1871,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			s := &v.Attachments[len(v.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
@@ -2217,8 +2156,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			s.ApprovedGroup = d.Str(6)
 			s.ApprovedGroupAmount = d.Num(7)
 			s.ApprovedRevenueCode = d.Str(8)
-			d.None(9)
-			d.None(10)
+			d.Nones(9, 10)
 			s.ApprovedUnit = d.Str(11)
 			s.ApprovedUnits = d.Num(12)
 			s.RejectReason = d.Str(13)
@@ -2248,7 +2186,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l37.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l37.Taxonomy == "")
-		case 199: // 2000C/2300/2310A/REF
+		case 199: // 2000C/2300/2310A/REF[0B]
 			if l37 == nil {
 				d.Odd = true
 				continue
@@ -2271,7 +2209,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l38.IDQualifier = d.Str(8)
 			l38.ID = d.Str(9)
 			d.End(9)
-		case 201: // 2000C/2300/2310B/REF
+		case 201: // 2000C/2300/2310B/REF[0B]
 			if l38 == nil {
 				d.Odd = true
 				continue
@@ -2294,7 +2232,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l39.IDQualifier = d.Str(8)
 			l39.ID = d.Str(9)
 			d.End(9)
-		case 203: // 2000C/2300/2310C/REF
+		case 203: // 2000C/2300/2310C/REF[0B]
 			if l39 == nil {
 				d.Odd = true
 				continue
@@ -2317,7 +2255,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l40.IDQualifier = d.Str(8)
 			l40.ID = d.Str(9)
 			d.End(9)
-		case 205: // 2000C/2300/2310D/REF
+		case 205: // 2000C/2300/2310D/REF[0B]
 			if l40 == nil {
 				d.Odd = true
 				continue
@@ -2333,10 +2271,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l41.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l41.IDQualifier = d.Str(8)
 			l41.ID = d.Str(9)
 			d.End(9)
@@ -2359,11 +2294,10 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 209: // 2000C/2300/2310E/REF
+		case 209: // 2000C/2300/2310E/REF[0B]
 			if l41 == nil {
 				d.Odd = true
 				continue
@@ -2386,7 +2320,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l42.IDQualifier = d.Str(8)
 			l42.ID = d.Str(9)
 			d.End(9)
-		case 211: // 2000C/2300/2310F/REF
+		case 211: // 2000C/2300/2310F/REF[0B]
 			if l42 == nil {
 				d.Odd = true
 				continue
@@ -2412,10 +2346,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l43.Relationship = d.Str(2)
 			l43.GroupNumber = d.Str(3)
 			l43.GroupName = d.Str(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(5, 8)
 			l43.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 213: // 2000C/2300/2320/CAS
@@ -2466,11 +2397,9 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
+			d.Nones(1, 2)
 			l43.BenefitsAssignment = d.Str(3)
-			d.None(4)
-			d.None(5)
+			d.Nones(4, 5)
 			l43.ReleaseOfInformation = d.Str(6)
 			d.End(6)
 		case 218: // 2000C/2300/2320/MIA
@@ -2558,11 +2487,10 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 223: // 2000C/2300/2320/2330A/REF
+		case 223: // 2000C/2300/2320/2330A/REF[SY]
 			if l44 == nil {
 				d.Odd = true
 				continue
@@ -2581,10 +2509,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l45.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l45.IDQualifier = d.Str(8)
 			l45.ID = d.Str(9)
 			d.End(9)
@@ -2609,11 +2534,10 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 227: // 2000C/2300/2320/2330B/DTP
+		case 227: // 2000C/2300/2320/2330B/DTP[573]
 			if l45 == nil {
 				d.Odd = true
 				continue
@@ -2679,7 +2603,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "71")
 			l46.EntityType = d.Str(2)
 			d.End(2)
-		case 234: // 2000C/2300/2320/2330C/REF
+		case 234: // 2000C/2300/2320/2330C/REF[0B]
 			if l46 == nil {
 				d.Odd = true
 				continue
@@ -2699,7 +2623,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "72")
 			l47.EntityType = d.Str(2)
 			d.End(2)
-		case 236: // 2000C/2300/2320/2330D/REF
+		case 236: // 2000C/2300/2320/2330D/REF[0B]
 			if l47 == nil {
 				d.Odd = true
 				continue
@@ -2719,7 +2643,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "ZZ")
 			l48.EntityType = d.Str(2)
 			d.End(2)
-		case 238: // 2000C/2300/2320/2330E/REF
+		case 238: // 2000C/2300/2320/2330E/REF[0B]
 			if l48 == nil {
 				d.Odd = true
 				continue
@@ -2739,7 +2663,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			l49.EntityType = d.Str(2)
 			d.End(2)
-		case 240: // 2000C/2300/2320/2330F/REF
+		case 240: // 2000C/2300/2320/2330F/REF[0B]
 			if l49 == nil {
 				d.Odd = true
 				continue
@@ -2759,7 +2683,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "82")
 			l50.EntityType = d.Str(2)
 			d.End(2)
-		case 242: // 2000C/2300/2320/2330G/REF
+		case 242: // 2000C/2300/2320/2330G/REF[0B]
 			if l50 == nil {
 				d.Odd = true
 				continue
@@ -2779,7 +2703,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l51.Role = d.Str(1)
 			l51.EntityType = d.Str(2)
 			d.End(2)
-		case 244: // 2000C/2300/2320/2330H/REF
+		case 244: // 2000C/2300/2320/2330H/REF[0B]
 			if l51 == nil {
 				d.Odd = true
 				continue
@@ -2799,7 +2723,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "85")
 			l52.EntityType = d.Str(2)
 			d.End(2)
-		case 246: // 2000C/2300/2320/2330I/REF
+		case 246: // 2000C/2300/2320/2330I/REF[G2]
 			if l52 == nil {
 				d.Odd = true
 				continue
@@ -2852,12 +2776,11 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			s := &l53.Attachments[len(l53.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
-		case 250: // 2000C/2300/2400/DTP
+		case 250: // 2000C/2300/2400/DTP[472]
 			if l53 == nil {
 				d.Odd = true
 				continue
@@ -2961,15 +2884,13 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
-			d.None(3)
+			d.Nones(1, 3)
 			l54.Quantity = d.Num(4)
 			if p := d.Comps(5, 1); len(p) > 0 {
 				l54.Unit.Code = codec.Part(p, 1)
 			}
 			d.End(5)
-		case 260: // 2000C/2300/2400/2410/REF
+		case 260: // 2000C/2300/2400/2410/REF[VY]
 			if l54 == nil {
 				d.Odd = true
 				continue
@@ -2996,7 +2917,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l55.IDQualifier = d.Str(8)
 			l55.ID = d.Str(9)
 			d.End(9)
-		case 262: // 2000C/2300/2400/2420A/REF
+		case 262: // 2000C/2300/2400/2420A/REF[0B]
 			if l55 == nil {
 				d.Odd = true
 				continue
@@ -3029,7 +2950,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l56.IDQualifier = d.Str(8)
 			l56.ID = d.Str(9)
 			d.End(9)
-		case 264: // 2000C/2300/2400/2420B/REF
+		case 264: // 2000C/2300/2400/2420B/REF[0B]
 			if l56 == nil {
 				d.Odd = true
 				continue
@@ -3062,7 +2983,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l57.IDQualifier = d.Str(8)
 			l57.ID = d.Str(9)
 			d.End(9)
-		case 266: // 2000C/2300/2400/2420C/REF
+		case 266: // 2000C/2300/2400/2420C/REF[0B]
 			if l57 == nil {
 				d.Odd = true
 				continue
@@ -3095,7 +3016,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l58.IDQualifier = d.Str(8)
 			l58.ID = d.Str(9)
 			d.End(9)
-		case 268: // 2000C/2300/2400/2420D/REF
+		case 268: // 2000C/2300/2400/2420D/REF[0B]
 			if l58 == nil {
 				d.Odd = true
 				continue
@@ -3149,7 +3070,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 				g.Quantity = d.Num(k + 2)
 			}
 			d.End(19)
-		case 271: // 2000C/2300/2400/2430/DTP
+		case 271: // 2000C/2300/2400/2430/DTP[573]
 			if l59 == nil {
 				d.Odd = true
 				continue
@@ -3159,7 +3080,7 @@ func (d *decoder) claim36X223A2(t *codec.Tape, v *Claim) {
 			l59.RemittanceDate = d.Str(3)
 			d.End(3)
 			d.Need(l59.RemittanceDate == "")
-		case 272: // 2000C/2300/2400/2430/AMT
+		case 272: // 2000C/2300/2400/2430/AMT[EAF]
 			if l59 == nil {
 				d.Odd = true
 				continue

@@ -102,7 +102,7 @@ func (e *encoder) billingLevelX223A2(v *BillingLevel) {
 		}
 		{
 			s := &l4.TaxID
-			e.Segment(12, "REF") // 2010AA/REF
+			e.Segment(12, "REF") // 2010AA/REF[EI]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -675,7 +675,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 		}
 		for i := range l11.SecondaryIDs {
 			s := &l11.SecondaryIDs[i]
-			e.Segment(76, "REF") // 2000B/2300/2310A/REF
+			e.Segment(76, "REF") // 2000B/2300/2310A/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -696,7 +696,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 		e.End()
 		for i := range l12.SecondaryIDs {
 			s := &l12.SecondaryIDs[i]
-			e.Segment(78, "REF") // 2000B/2300/2310B/REF
+			e.Segment(78, "REF") // 2000B/2300/2310B/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -717,7 +717,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 		e.End()
 		for i := range l13.SecondaryIDs {
 			s := &l13.SecondaryIDs[i]
-			e.Segment(80, "REF") // 2000B/2300/2310C/REF
+			e.Segment(80, "REF") // 2000B/2300/2310C/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -738,7 +738,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 		e.End()
 		for i := range l14.SecondaryIDs {
 			s := &l14.SecondaryIDs[i]
-			e.Segment(82, "REF") // 2000B/2300/2310D/REF
+			e.Segment(82, "REF") // 2000B/2300/2310D/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -772,7 +772,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 		}
 		for i := range l15.SecondaryIDs {
 			s := &l15.SecondaryIDs[i]
-			e.Segment(86, "REF") // 2000B/2300/2310E/REF
+			e.Segment(86, "REF") // 2000B/2300/2310E/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -793,7 +793,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 		e.End()
 		for i := range l16.SecondaryIDs {
 			s := &l16.SecondaryIDs[i]
-			e.Segment(88, "REF") // 2000B/2300/2310F/REF
+			e.Segment(88, "REF") // 2000B/2300/2310F/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -914,7 +914,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 				e.End()
 			}
 			for _, x := range l18.SSNs {
-				e.Segment(100, "REF") // 2000B/2300/2320/2330A/REF
+				e.Segment(100, "REF") // 2000B/2300/2320/2330A/REF[SY]
 				e.Str(1, "SY")
 				e.Str(2, x)
 				e.End()
@@ -946,7 +946,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 				e.End()
 			}
 			if !(l19.RemittanceDate == "") {
-				e.Segment(104, "DTP") // 2000B/2300/2320/2330B/DTP
+				e.Segment(104, "DTP") // 2000B/2300/2320/2330B/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l19.RemittanceDate)
@@ -992,7 +992,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l20.SecondaryIDs {
 				s := &l20.SecondaryIDs[i]
-				e.Segment(111, "REF") // 2000B/2300/2320/2330C/REF
+				e.Segment(111, "REF") // 2000B/2300/2320/2330C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1006,7 +1006,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l21.SecondaryIDs {
 				s := &l21.SecondaryIDs[i]
-				e.Segment(113, "REF") // 2000B/2300/2320/2330D/REF
+				e.Segment(113, "REF") // 2000B/2300/2320/2330D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1020,7 +1020,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l22.SecondaryIDs {
 				s := &l22.SecondaryIDs[i]
-				e.Segment(115, "REF") // 2000B/2300/2320/2330E/REF
+				e.Segment(115, "REF") // 2000B/2300/2320/2330E/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1034,7 +1034,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l23.SecondaryIDs {
 				s := &l23.SecondaryIDs[i]
-				e.Segment(117, "REF") // 2000B/2300/2320/2330F/REF
+				e.Segment(117, "REF") // 2000B/2300/2320/2330F/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1048,7 +1048,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l24.SecondaryIDs {
 				s := &l24.SecondaryIDs[i]
-				e.Segment(119, "REF") // 2000B/2300/2320/2330G/REF
+				e.Segment(119, "REF") // 2000B/2300/2320/2330G/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1062,7 +1062,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l25.SecondaryIDs {
 				s := &l25.SecondaryIDs[i]
-				e.Segment(121, "REF") // 2000B/2300/2320/2330H/REF
+				e.Segment(121, "REF") // 2000B/2300/2320/2330H/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1076,7 +1076,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l26.SecondaryIDs {
 				s := &l26.SecondaryIDs[i]
-				e.Segment(123, "REF") // 2000B/2300/2320/2330I/REF
+				e.Segment(123, "REF") // 2000B/2300/2320/2330I/REF[G2]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1164,7 +1164,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 		}
 		if s := l27.ServiceDate; s != nil {
-			e.Segment(127, "DTP") // 2000B/2300/2400/DTP
+			e.Segment(127, "DTP") // 2000B/2300/2400/DTP[472]
 			e.Str(1, "472")
 			e.Str(2, s.Format)
 			e.Str(3, s.Value)
@@ -1235,7 +1235,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.Part(5, 1, l28.Unit.Code)
 			e.End()
 			if s := l28.Prescription; s != nil {
-				e.Segment(137, "REF") // 2000B/2300/2400/2410/REF
+				e.Segment(137, "REF") // 2000B/2300/2400/2410/REF[VY]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1259,7 +1259,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l29.SecondaryIDs {
 				s := &l29.SecondaryIDs[i]
-				e.Segment(139, "REF") // 2000B/2300/2400/2420A/REF
+				e.Segment(139, "REF") // 2000B/2300/2400/2420A/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1287,7 +1287,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l30.SecondaryIDs {
 				s := &l30.SecondaryIDs[i]
-				e.Segment(141, "REF") // 2000B/2300/2400/2420B/REF
+				e.Segment(141, "REF") // 2000B/2300/2400/2420B/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1315,7 +1315,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l31.SecondaryIDs {
 				s := &l31.SecondaryIDs[i]
-				e.Segment(143, "REF") // 2000B/2300/2400/2420C/REF
+				e.Segment(143, "REF") // 2000B/2300/2400/2420C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1343,7 +1343,7 @@ func (e *encoder) claimX223A2(v *Claim) {
 			e.End()
 			for i := range l32.SecondaryIDs {
 				s := &l32.SecondaryIDs[i]
-				e.Segment(145, "REF") // 2000B/2300/2400/2420D/REF
+				e.Segment(145, "REF") // 2000B/2300/2400/2420D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1383,14 +1383,14 @@ func (e *encoder) claimX223A2(v *Claim) {
 				e.End()
 			}
 			if !(l33.RemittanceDate == "") {
-				e.Segment(148, "DTP") // 2000B/2300/2400/2430/DTP
+				e.Segment(148, "DTP") // 2000B/2300/2400/2430/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l33.RemittanceDate)
 				e.End()
 			}
 			if !(l33.RemainingLiability.IsZero()) {
-				e.Segment(149, "AMT") // 2000B/2300/2400/2430/AMT
+				e.Segment(149, "AMT") // 2000B/2300/2400/2430/AMT[EAF]
 				e.Str(1, "EAF")
 				e.Num(2, l33.RemainingLiability)
 				e.End()
@@ -1851,7 +1851,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 		}
 		for i := range l37.SecondaryIDs {
 			s := &l37.SecondaryIDs[i]
-			e.Segment(199, "REF") // 2000C/2300/2310A/REF
+			e.Segment(199, "REF") // 2000C/2300/2310A/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1872,7 +1872,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 		e.End()
 		for i := range l38.SecondaryIDs {
 			s := &l38.SecondaryIDs[i]
-			e.Segment(201, "REF") // 2000C/2300/2310B/REF
+			e.Segment(201, "REF") // 2000C/2300/2310B/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1893,7 +1893,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 		e.End()
 		for i := range l39.SecondaryIDs {
 			s := &l39.SecondaryIDs[i]
-			e.Segment(203, "REF") // 2000C/2300/2310C/REF
+			e.Segment(203, "REF") // 2000C/2300/2310C/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1914,7 +1914,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 		e.End()
 		for i := range l40.SecondaryIDs {
 			s := &l40.SecondaryIDs[i]
-			e.Segment(205, "REF") // 2000C/2300/2310D/REF
+			e.Segment(205, "REF") // 2000C/2300/2310D/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1948,7 +1948,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 		}
 		for i := range l41.SecondaryIDs {
 			s := &l41.SecondaryIDs[i]
-			e.Segment(209, "REF") // 2000C/2300/2310E/REF
+			e.Segment(209, "REF") // 2000C/2300/2310E/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1969,7 +1969,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 		e.End()
 		for i := range l42.SecondaryIDs {
 			s := &l42.SecondaryIDs[i]
-			e.Segment(211, "REF") // 2000C/2300/2310F/REF
+			e.Segment(211, "REF") // 2000C/2300/2310F/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -2090,7 +2090,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 				e.End()
 			}
 			for _, x := range l44.SSNs {
-				e.Segment(223, "REF") // 2000C/2300/2320/2330A/REF
+				e.Segment(223, "REF") // 2000C/2300/2320/2330A/REF[SY]
 				e.Str(1, "SY")
 				e.Str(2, x)
 				e.End()
@@ -2122,7 +2122,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 				e.End()
 			}
 			if !(l45.RemittanceDate == "") {
-				e.Segment(227, "DTP") // 2000C/2300/2320/2330B/DTP
+				e.Segment(227, "DTP") // 2000C/2300/2320/2330B/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l45.RemittanceDate)
@@ -2168,7 +2168,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l46.SecondaryIDs {
 				s := &l46.SecondaryIDs[i]
-				e.Segment(234, "REF") // 2000C/2300/2320/2330C/REF
+				e.Segment(234, "REF") // 2000C/2300/2320/2330C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2182,7 +2182,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l47.SecondaryIDs {
 				s := &l47.SecondaryIDs[i]
-				e.Segment(236, "REF") // 2000C/2300/2320/2330D/REF
+				e.Segment(236, "REF") // 2000C/2300/2320/2330D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2196,7 +2196,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l48.SecondaryIDs {
 				s := &l48.SecondaryIDs[i]
-				e.Segment(238, "REF") // 2000C/2300/2320/2330E/REF
+				e.Segment(238, "REF") // 2000C/2300/2320/2330E/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2210,7 +2210,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l49.SecondaryIDs {
 				s := &l49.SecondaryIDs[i]
-				e.Segment(240, "REF") // 2000C/2300/2320/2330F/REF
+				e.Segment(240, "REF") // 2000C/2300/2320/2330F/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2224,7 +2224,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l50.SecondaryIDs {
 				s := &l50.SecondaryIDs[i]
-				e.Segment(242, "REF") // 2000C/2300/2320/2330G/REF
+				e.Segment(242, "REF") // 2000C/2300/2320/2330G/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2238,7 +2238,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l51.SecondaryIDs {
 				s := &l51.SecondaryIDs[i]
-				e.Segment(244, "REF") // 2000C/2300/2320/2330H/REF
+				e.Segment(244, "REF") // 2000C/2300/2320/2330H/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2252,7 +2252,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l52.SecondaryIDs {
 				s := &l52.SecondaryIDs[i]
-				e.Segment(246, "REF") // 2000C/2300/2320/2330I/REF
+				e.Segment(246, "REF") // 2000C/2300/2320/2330I/REF[G2]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2340,7 +2340,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 		}
 		if s := l53.ServiceDate; s != nil {
-			e.Segment(250, "DTP") // 2000C/2300/2400/DTP
+			e.Segment(250, "DTP") // 2000C/2300/2400/DTP[472]
 			e.Str(1, "472")
 			e.Str(2, s.Format)
 			e.Str(3, s.Value)
@@ -2411,7 +2411,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.Part(5, 1, l54.Unit.Code)
 			e.End()
 			if s := l54.Prescription; s != nil {
-				e.Segment(260, "REF") // 2000C/2300/2400/2410/REF
+				e.Segment(260, "REF") // 2000C/2300/2400/2410/REF[VY]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2435,7 +2435,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l55.SecondaryIDs {
 				s := &l55.SecondaryIDs[i]
-				e.Segment(262, "REF") // 2000C/2300/2400/2420A/REF
+				e.Segment(262, "REF") // 2000C/2300/2400/2420A/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -2463,7 +2463,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l56.SecondaryIDs {
 				s := &l56.SecondaryIDs[i]
-				e.Segment(264, "REF") // 2000C/2300/2400/2420B/REF
+				e.Segment(264, "REF") // 2000C/2300/2400/2420B/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -2491,7 +2491,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l57.SecondaryIDs {
 				s := &l57.SecondaryIDs[i]
-				e.Segment(266, "REF") // 2000C/2300/2400/2420C/REF
+				e.Segment(266, "REF") // 2000C/2300/2400/2420C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -2519,7 +2519,7 @@ func (e *encoder) claim36X223A2(v *Claim) {
 			e.End()
 			for i := range l58.SecondaryIDs {
 				s := &l58.SecondaryIDs[i]
-				e.Segment(268, "REF") // 2000C/2300/2400/2420D/REF
+				e.Segment(268, "REF") // 2000C/2300/2400/2420D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -2559,14 +2559,14 @@ func (e *encoder) claim36X223A2(v *Claim) {
 				e.End()
 			}
 			if !(l59.RemittanceDate == "") {
-				e.Segment(271, "DTP") // 2000C/2300/2400/2430/DTP
+				e.Segment(271, "DTP") // 2000C/2300/2400/2430/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l59.RemittanceDate)
 				e.End()
 			}
 			if !(l59.RemainingLiability.IsZero()) {
-				e.Segment(272, "AMT") // 2000C/2300/2400/2430/AMT
+				e.Segment(272, "AMT") // 2000C/2300/2400/2430/AMT[EAF]
 				e.Str(1, "EAF")
 				e.Num(2, l59.RemainingLiability)
 				e.End()

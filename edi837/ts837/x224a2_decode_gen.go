@@ -20,6 +20,7 @@ func (d *decoder) headerX224A2(t *codec.Tape, v *HealthCareClaim) {
 		case 1: // ST
 			if s := d.Str(3); s != "005010X224A2" {
 				v.ImplementationReference = s
+				d.Need(s == "")
 			}
 			v.Guide = "005010X224A2"
 			d.Const(1, "837")
@@ -41,8 +42,7 @@ func (d *decoder) headerX224A2(t *codec.Tape, v *HealthCareClaim) {
 			l1.Last = d.Str(3)
 			l1.First = d.Str(4)
 			l1.Middle = d.Str(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(6, 7)
 			d.Const(8, "46")
 			l1.ID = d.Str(9)
 			d.End(9)
@@ -67,10 +67,7 @@ func (d *decoder) headerX224A2(t *codec.Tape, v *HealthCareClaim) {
 			d.Const(1, "40")
 			d.Const(2, "2")
 			l2.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			d.Const(8, "46")
 			l2.ID = d.Str(9)
 			d.End(9)
@@ -137,8 +134,7 @@ func (d *decoder) billingLevelX224A2(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 12: // 2010AA/REF[EI]
@@ -201,8 +197,7 @@ func (d *decoder) billingLevelX224A2(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 18: // 2010AC/NM1[PE]
@@ -211,10 +206,7 @@ func (d *decoder) billingLevelX224A2(t *codec.Tape, v *BillingLevel) {
 			d.Const(1, "PE")
 			d.Const(2, "2")
 			l6.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l6.IDQualifier = d.Str(8)
 			l6.ID = d.Str(9)
 			d.End(9)
@@ -237,8 +229,7 @@ func (d *decoder) billingLevelX224A2(t *codec.Tape, v *BillingLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 21: // 2010AC/REF[2U]
@@ -286,9 +277,7 @@ func (d *decoder) subscriberLevelX224A2(t *codec.Tape, v *SubscriberLevel) {
 			v.GroupNumber = d.Str(3)
 			v.GroupName = d.Str(4)
 			v.InsuranceType = d.Str(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(6, 8)
 			v.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 25: // 2010BA/NM1[IL]
@@ -324,8 +313,7 @@ func (d *decoder) subscriberLevelX224A2(t *codec.Tape, v *SubscriberLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 28: // 2010BA/DMG
@@ -362,10 +350,7 @@ func (d *decoder) subscriberLevelX224A2(t *codec.Tape, v *SubscriberLevel) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l9.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l9.IDQualifier = d.Str(8)
 			l9.ID = d.Str(9)
 			d.End(9)
@@ -390,8 +375,7 @@ func (d *decoder) subscriberLevelX224A2(t *codec.Tape, v *SubscriberLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 34: // 2010BB/REF[2U]
@@ -452,8 +436,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 		case 36: // 2000B/2300/CLM
 			v.PatientControlNumber = d.Str(1)
 			v.Charge = d.Num(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			if p := d.Comps(5, 3); len(p) > 0 {
 				v.Facility.Type = codec.Part(p, 1)
 				d.ConstPart(p, 2, "B")
@@ -475,12 +458,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 				v.RelatedCauses.Country = codec.Part(p, 5)
 			}
 			v.SpecialProgram = d.Str(12)
-			d.None(13)
-			d.None(14)
-			d.None(15)
-			d.None(16)
-			d.None(17)
-			d.None(18)
+			d.Nones(13, 18)
 			v.SubmissionReason = d.Str(19)
 			v.DelayReason = d.Str(20)
 			d.End(20)
@@ -522,9 +500,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			s := &v.ToothStatuses[len(v.ToothStatuses)-1]
 			s.Tooth = d.Str(1)
 			s.Status = d.Str(2)
-			d.None(3)
-			d.None(4)
-			d.None(5)
+			d.Nones(3, 5)
 			d.Const(6, "JP")
 			d.End(6)
 		case 43: // 2000B/2300/PWK
@@ -532,8 +508,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			s := &v.Attachments[len(v.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
@@ -627,12 +602,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			s.OrganizationID = d.Str(4)
 			s.Rate = d.Num(5)
 			s.ApprovedGroup = d.Str(6)
-			d.None(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
+			d.Nones(7, 12)
 			s.RejectReason = d.Str(13)
 			s.PolicyCompliance = d.Str(14)
 			s.Exception = d.Str(15)
@@ -660,7 +630,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l11.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l11.Taxonomy == "")
-		case 60: // 2000B/2300/2310A/REF
+		case 60: // 2000B/2300/2310A/REF[0B]
 			if l11 == nil {
 				d.Odd = true
 				continue
@@ -693,7 +663,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l12.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l12.Taxonomy == "")
-		case 63: // 2000B/2300/2310B/REF
+		case 63: // 2000B/2300/2310B/REF[0B]
 			if l12 == nil {
 				d.Odd = true
 				continue
@@ -709,10 +679,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l13.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l13.IDQualifier = d.Str(8)
 			l13.ID = d.Str(9)
 			d.End(9)
@@ -735,11 +702,10 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 67: // 2000B/2300/2310C/REF
+		case 67: // 2000B/2300/2310C/REF[0B]
 			if l13 == nil {
 				d.Odd = true
 				continue
@@ -772,7 +738,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l14.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l14.Taxonomy == "")
-		case 70: // 2000B/2300/2310D/REF
+		case 70: // 2000B/2300/2310D/REF[0B]
 			if l14 == nil {
 				d.Odd = true
 				continue
@@ -795,7 +761,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l15.IDQualifier = d.Str(8)
 			l15.ID = d.Str(9)
 			d.End(9)
-		case 72: // 2000B/2300/2310E/REF
+		case 72: // 2000B/2300/2310E/REF[0B]
 			if l15 == nil {
 				d.Odd = true
 				continue
@@ -821,9 +787,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l16.GroupNumber = d.Str(3)
 			l16.GroupName = d.Str(4)
 			l16.InsuranceType = d.Str(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(6, 8)
 			l16.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 74: // 2000B/2300/2320/CAS
@@ -874,11 +838,9 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
+			d.Nones(1, 2)
 			l16.BenefitsAssignment = d.Str(3)
-			d.None(4)
-			d.None(5)
+			d.Nones(4, 5)
 			l16.ReleaseOfInformation = d.Str(6)
 			d.End(6)
 		case 79: // 2000B/2300/2320/MOA
@@ -934,11 +896,10 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 83: // 2000B/2300/2320/2330A/REF
+		case 83: // 2000B/2300/2320/2330A/REF[SY]
 			if l17 == nil {
 				d.Odd = true
 				continue
@@ -957,10 +918,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l18.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l18.IDQualifier = d.Str(8)
 			l18.ID = d.Str(9)
 			d.End(9)
@@ -985,11 +943,10 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 87: // 2000B/2300/2320/2330B/DTP
+		case 87: // 2000B/2300/2320/2330B/DTP[573]
 			if l18 == nil {
 				d.Odd = true
 				continue
@@ -1064,7 +1021,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l19.Role = d.Str(1)
 			l19.EntityType = d.Str(2)
 			d.End(2)
-		case 95: // 2000B/2300/2320/2330C/REF
+		case 95: // 2000B/2300/2320/2330C/REF[0B]
 			if l19 == nil {
 				d.Odd = true
 				continue
@@ -1084,7 +1041,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "82")
 			l20.EntityType = d.Str(2)
 			d.End(2)
-		case 97: // 2000B/2300/2320/2330D/REF
+		case 97: // 2000B/2300/2320/2330D/REF[0B]
 			if l20 == nil {
 				d.Odd = true
 				continue
@@ -1104,7 +1061,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "DQ")
 			l21.EntityType = d.Str(2)
 			d.End(2)
-		case 99: // 2000B/2300/2320/2330E/REF
+		case 99: // 2000B/2300/2320/2330E/REF[0B]
 			if l21 == nil {
 				d.Odd = true
 				continue
@@ -1124,7 +1081,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "85")
 			l22.EntityType = d.Str(2)
 			d.End(2)
-		case 101: // 2000B/2300/2320/2330F/REF
+		case 101: // 2000B/2300/2320/2330F/REF[G2]
 			if l22 == nil {
 				d.Odd = true
 				continue
@@ -1144,7 +1101,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			l23.EntityType = d.Str(2)
 			d.End(2)
-		case 103: // 2000B/2300/2320/2330G/REF
+		case 103: // 2000B/2300/2320/2330G/REF[0B]
 			if l23 == nil {
 				d.Odd = true
 				continue
@@ -1164,7 +1121,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "DD")
 			l24.EntityType = d.Str(2)
 			d.End(2)
-		case 105: // 2000B/2300/2320/2330H/REF
+		case 105: // 2000B/2300/2320/2330H/REF[0B]
 			if l24 == nil {
 				d.Odd = true
 				continue
@@ -1210,10 +1167,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			}
 			s.Prosthesis = d.Str(5)
 			s.Units = d.Num(6)
-			d.None(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
+			d.Nones(7, 10)
 			if p := d.Comps(11, 4); len(p) > 0 {
 				for k, last := 1, codec.LastPart(p, 1, 4); k <= last; k++ {
 					s.Diagnoses.Pointers = d.numbers.Add(s.Diagnoses.Pointers)
@@ -1388,7 +1342,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 				d.Need(s.OtherPayer.ID == "")
 			}
 			d.End(4)
-		case 122: // 2000B/2300/2400/AMT
+		case 122: // 2000B/2300/2400/AMT[T]
 			if l25 == nil {
 				d.Odd = true
 				continue
@@ -1418,9 +1372,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			s.Savings = d.Num(3)
 			s.OrganizationID = d.Str(4)
 			s.Rate = d.Num(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(6, 8)
 			s.ApprovedProcedureQualifier = d.Str(9)
 			s.ApprovedProcedure = d.Str(10)
 			s.ApprovedUnit = d.Str(11)
@@ -1456,7 +1408,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l26.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l26.Taxonomy == "")
-		case 127: // 2000B/2300/2400/2420A/REF
+		case 127: // 2000B/2300/2400/2420A/REF[0B]
 			if l26 == nil {
 				d.Odd = true
 				continue
@@ -1499,7 +1451,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l27.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l27.Taxonomy == "")
-		case 130: // 2000B/2300/2400/2420B/REF
+		case 130: // 2000B/2300/2400/2420B/REF[0B]
 			if l27 == nil {
 				d.Odd = true
 				continue
@@ -1532,7 +1484,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l28.IDQualifier = d.Str(8)
 			l28.ID = d.Str(9)
 			d.End(9)
-		case 132: // 2000B/2300/2400/2420C/REF
+		case 132: // 2000B/2300/2400/2420C/REF[0B]
 			if l28 == nil {
 				d.Odd = true
 				continue
@@ -1558,10 +1510,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l29.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l29.IDQualifier = d.Str(8)
 			l29.ID = d.Str(9)
 			d.End(9)
@@ -1586,11 +1535,10 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 136: // 2000B/2300/2400/2420D/REF
+		case 136: // 2000B/2300/2400/2420D/REF[1G]
 			if l29 == nil {
 				d.Odd = true
 				continue
@@ -1644,7 +1592,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 				g.Quantity = d.Num(k + 2)
 			}
 			d.End(19)
-		case 139: // 2000B/2300/2400/2430/DTP
+		case 139: // 2000B/2300/2400/2430/DTP[573]
 			if l30 == nil {
 				d.Odd = true
 				continue
@@ -1654,7 +1602,7 @@ func (d *decoder) claimX224A2(t *codec.Tape, v *Claim) {
 			l30.RemittanceDate = d.Str(3)
 			d.End(3)
 			d.Need(l30.RemittanceDate == "")
-		case 140: // 2000B/2300/2400/2430/AMT
+		case 140: // 2000B/2300/2400/2430/AMT[EAF]
 			if l30 == nil {
 				d.Odd = true
 				continue
@@ -1714,8 +1662,7 @@ func (d *decoder) patientLevelX224A2(t *codec.Tape, v *PatientLevel) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
 		case 146: // 2010CA/DMG
@@ -1785,8 +1732,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 		case 149: // 2000C/2300/CLM
 			v.PatientControlNumber = d.Str(1)
 			v.Charge = d.Num(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			if p := d.Comps(5, 3); len(p) > 0 {
 				v.Facility.Type = codec.Part(p, 1)
 				d.ConstPart(p, 2, "B")
@@ -1808,12 +1754,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 				v.RelatedCauses.Country = codec.Part(p, 5)
 			}
 			v.SpecialProgram = d.Str(12)
-			d.None(13)
-			d.None(14)
-			d.None(15)
-			d.None(16)
-			d.None(17)
-			d.None(18)
+			d.Nones(13, 18)
 			v.SubmissionReason = d.Str(19)
 			v.DelayReason = d.Str(20)
 			d.End(20)
@@ -1855,9 +1796,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			s := &v.ToothStatuses[len(v.ToothStatuses)-1]
 			s.Tooth = d.Str(1)
 			s.Status = d.Str(2)
-			d.None(3)
-			d.None(4)
-			d.None(5)
+			d.Nones(3, 5)
 			d.Const(6, "JP")
 			d.End(6)
 		case 156: // 2000C/2300/PWK
@@ -1865,8 +1804,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			s := &v.Attachments[len(v.Attachments)-1]
 			s.Type = d.Str(1)
 			s.Transmission = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			s.ControlNumberQualifier = d.Str(5)
 			s.ControlNumber = d.Str(6)
 			d.End(6)
@@ -1960,12 +1898,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			s.OrganizationID = d.Str(4)
 			s.Rate = d.Num(5)
 			s.ApprovedGroup = d.Str(6)
-			d.None(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
+			d.Nones(7, 12)
 			s.RejectReason = d.Str(13)
 			s.PolicyCompliance = d.Str(14)
 			s.Exception = d.Str(15)
@@ -1993,7 +1926,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l34.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l34.Taxonomy == "")
-		case 173: // 2000C/2300/2310A/REF
+		case 173: // 2000C/2300/2310A/REF[0B]
 			if l34 == nil {
 				d.Odd = true
 				continue
@@ -2026,7 +1959,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l35.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l35.Taxonomy == "")
-		case 176: // 2000C/2300/2310B/REF
+		case 176: // 2000C/2300/2310B/REF[0B]
 			if l35 == nil {
 				d.Odd = true
 				continue
@@ -2042,10 +1975,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l36.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l36.IDQualifier = d.Str(8)
 			l36.ID = d.Str(9)
 			d.End(9)
@@ -2068,11 +1998,10 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 180: // 2000C/2300/2310C/REF
+		case 180: // 2000C/2300/2310C/REF[0B]
 			if l36 == nil {
 				d.Odd = true
 				continue
@@ -2105,7 +2034,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l37.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l37.Taxonomy == "")
-		case 183: // 2000C/2300/2310D/REF
+		case 183: // 2000C/2300/2310D/REF[0B]
 			if l37 == nil {
 				d.Odd = true
 				continue
@@ -2128,7 +2057,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l38.IDQualifier = d.Str(8)
 			l38.ID = d.Str(9)
 			d.End(9)
-		case 185: // 2000C/2300/2310E/REF
+		case 185: // 2000C/2300/2310E/REF[0B]
 			if l38 == nil {
 				d.Odd = true
 				continue
@@ -2154,9 +2083,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l39.GroupNumber = d.Str(3)
 			l39.GroupName = d.Str(4)
 			l39.InsuranceType = d.Str(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(6, 8)
 			l39.FilingIndicator = d.Str(9)
 			d.End(9)
 		case 187: // 2000C/2300/2320/CAS
@@ -2207,11 +2134,9 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 				d.Odd = true
 				continue
 			}
-			d.None(1)
-			d.None(2)
+			d.Nones(1, 2)
 			l39.BenefitsAssignment = d.Str(3)
-			d.None(4)
-			d.None(5)
+			d.Nones(4, 5)
 			l39.ReleaseOfInformation = d.Str(6)
 			d.End(6)
 		case 192: // 2000C/2300/2320/MOA
@@ -2267,11 +2192,10 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 196: // 2000C/2300/2320/2330A/REF
+		case 196: // 2000C/2300/2320/2330A/REF[SY]
 			if l40 == nil {
 				d.Odd = true
 				continue
@@ -2290,10 +2214,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "PR")
 			d.Const(2, "2")
 			l41.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l41.IDQualifier = d.Str(8)
 			l41.ID = d.Str(9)
 			d.End(9)
@@ -2318,11 +2239,10 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 200: // 2000C/2300/2320/2330B/DTP
+		case 200: // 2000C/2300/2320/2330B/DTP[573]
 			if l41 == nil {
 				d.Odd = true
 				continue
@@ -2397,7 +2317,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l42.Role = d.Str(1)
 			l42.EntityType = d.Str(2)
 			d.End(2)
-		case 208: // 2000C/2300/2320/2330C/REF
+		case 208: // 2000C/2300/2320/2330C/REF[0B]
 			if l42 == nil {
 				d.Odd = true
 				continue
@@ -2417,7 +2337,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "82")
 			l43.EntityType = d.Str(2)
 			d.End(2)
-		case 210: // 2000C/2300/2320/2330D/REF
+		case 210: // 2000C/2300/2320/2330D/REF[0B]
 			if l43 == nil {
 				d.Odd = true
 				continue
@@ -2437,7 +2357,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "DQ")
 			l44.EntityType = d.Str(2)
 			d.End(2)
-		case 212: // 2000C/2300/2320/2330E/REF
+		case 212: // 2000C/2300/2320/2330E/REF[0B]
 			if l44 == nil {
 				d.Odd = true
 				continue
@@ -2457,7 +2377,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "85")
 			l45.EntityType = d.Str(2)
 			d.End(2)
-		case 214: // 2000C/2300/2320/2330F/REF
+		case 214: // 2000C/2300/2320/2330F/REF[G2]
 			if l45 == nil {
 				d.Odd = true
 				continue
@@ -2477,7 +2397,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			l46.EntityType = d.Str(2)
 			d.End(2)
-		case 216: // 2000C/2300/2320/2330G/REF
+		case 216: // 2000C/2300/2320/2330G/REF[0B]
 			if l46 == nil {
 				d.Odd = true
 				continue
@@ -2497,7 +2417,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "DD")
 			l47.EntityType = d.Str(2)
 			d.End(2)
-		case 218: // 2000C/2300/2320/2330H/REF
+		case 218: // 2000C/2300/2320/2330H/REF[0B]
 			if l47 == nil {
 				d.Odd = true
 				continue
@@ -2543,10 +2463,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			}
 			s.Prosthesis = d.Str(5)
 			s.Units = d.Num(6)
-			d.None(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
+			d.Nones(7, 10)
 			if p := d.Comps(11, 4); len(p) > 0 {
 				for k, last := 1, codec.LastPart(p, 1, 4); k <= last; k++ {
 					s.Diagnoses.Pointers = d.numbers.Add(s.Diagnoses.Pointers)
@@ -2721,7 +2638,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 				d.Need(s.OtherPayer.ID == "")
 			}
 			d.End(4)
-		case 235: // 2000C/2300/2400/AMT
+		case 235: // 2000C/2300/2400/AMT[T]
 			if l48 == nil {
 				d.Odd = true
 				continue
@@ -2751,9 +2668,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			s.Savings = d.Num(3)
 			s.OrganizationID = d.Str(4)
 			s.Rate = d.Num(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
+			d.Nones(6, 8)
 			s.ApprovedProcedureQualifier = d.Str(9)
 			s.ApprovedProcedure = d.Str(10)
 			s.ApprovedUnit = d.Str(11)
@@ -2789,7 +2704,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l49.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l49.Taxonomy == "")
-		case 240: // 2000C/2300/2400/2420A/REF
+		case 240: // 2000C/2300/2400/2420A/REF[0B]
 			if l49 == nil {
 				d.Odd = true
 				continue
@@ -2832,7 +2747,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l50.Taxonomy = d.Str(3)
 			d.End(3)
 			d.Need(l50.Taxonomy == "")
-		case 243: // 2000C/2300/2400/2420B/REF
+		case 243: // 2000C/2300/2400/2420B/REF[0B]
 			if l50 == nil {
 				d.Odd = true
 				continue
@@ -2865,7 +2780,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l51.IDQualifier = d.Str(8)
 			l51.ID = d.Str(9)
 			d.End(9)
-		case 245: // 2000C/2300/2400/2420C/REF
+		case 245: // 2000C/2300/2400/2420C/REF[0B]
 			if l51 == nil {
 				d.Odd = true
 				continue
@@ -2891,10 +2806,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			d.Const(1, "77")
 			d.Const(2, "2")
 			l52.Name = d.Str(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
+			d.Nones(4, 7)
 			l52.IDQualifier = d.Str(8)
 			l52.ID = d.Str(9)
 			d.End(9)
@@ -2919,11 +2831,10 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			s.State = d.Str(2)
 			s.PostalCode = d.Str(3)
 			s.Country = d.Str(4)
-			d.None(5)
-			d.None(6)
+			d.Nones(5, 6)
 			s.CountrySubdivision = d.Str(7)
 			d.End(7)
-		case 249: // 2000C/2300/2400/2420D/REF
+		case 249: // 2000C/2300/2400/2420D/REF[1G]
 			if l52 == nil {
 				d.Odd = true
 				continue
@@ -2977,7 +2888,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 				g.Quantity = d.Num(k + 2)
 			}
 			d.End(19)
-		case 252: // 2000C/2300/2400/2430/DTP
+		case 252: // 2000C/2300/2400/2430/DTP[573]
 			if l53 == nil {
 				d.Odd = true
 				continue
@@ -2987,7 +2898,7 @@ func (d *decoder) claim33X224A2(t *codec.Tape, v *Claim) {
 			l53.RemittanceDate = d.Str(3)
 			d.End(3)
 			d.Need(l53.RemittanceDate == "")
-		case 253: // 2000C/2300/2400/2430/AMT
+		case 253: // 2000C/2300/2400/2430/AMT[EAF]
 			if l53 == nil {
 				d.Odd = true
 				continue

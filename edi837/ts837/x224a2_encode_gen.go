@@ -544,7 +544,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 		}
 		for i := range l11.SecondaryIDs {
 			s := &l11.SecondaryIDs[i]
-			e.Segment(60, "REF") // 2000B/2300/2310A/REF
+			e.Segment(60, "REF") // 2000B/2300/2310A/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -571,7 +571,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 		}
 		for i := range l12.SecondaryIDs {
 			s := &l12.SecondaryIDs[i]
-			e.Segment(63, "REF") // 2000B/2300/2310B/REF
+			e.Segment(63, "REF") // 2000B/2300/2310B/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -605,7 +605,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 		}
 		for i := range l13.SecondaryIDs {
 			s := &l13.SecondaryIDs[i]
-			e.Segment(67, "REF") // 2000B/2300/2310C/REF
+			e.Segment(67, "REF") // 2000B/2300/2310C/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -632,7 +632,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 		}
 		for i := range l14.SecondaryIDs {
 			s := &l14.SecondaryIDs[i]
-			e.Segment(70, "REF") // 2000B/2300/2310D/REF
+			e.Segment(70, "REF") // 2000B/2300/2310D/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -653,7 +653,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 		e.End()
 		for i := range l15.SecondaryIDs {
 			s := &l15.SecondaryIDs[i]
-			e.Segment(72, "REF") // 2000B/2300/2310E/REF
+			e.Segment(72, "REF") // 2000B/2300/2310E/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -749,7 +749,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 				e.End()
 			}
 			for _, x := range l17.SSNs {
-				e.Segment(83, "REF") // 2000B/2300/2320/2330A/REF
+				e.Segment(83, "REF") // 2000B/2300/2320/2330A/REF[SY]
 				e.Str(1, "SY")
 				e.Str(2, x)
 				e.End()
@@ -780,7 +780,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 				e.End()
 			}
 			if !(l18.RemittanceDate == "") {
-				e.Segment(87, "DTP") // 2000B/2300/2320/2330B/DTP
+				e.Segment(87, "DTP") // 2000B/2300/2320/2330B/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l18.RemittanceDate)
@@ -832,7 +832,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			e.End()
 			for i := range l19.SecondaryIDs {
 				s := &l19.SecondaryIDs[i]
-				e.Segment(95, "REF") // 2000B/2300/2320/2330C/REF
+				e.Segment(95, "REF") // 2000B/2300/2320/2330C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -846,7 +846,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			e.End()
 			for i := range l20.SecondaryIDs {
 				s := &l20.SecondaryIDs[i]
-				e.Segment(97, "REF") // 2000B/2300/2320/2330D/REF
+				e.Segment(97, "REF") // 2000B/2300/2320/2330D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -860,7 +860,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			e.End()
 			for i := range l21.SecondaryIDs {
 				s := &l21.SecondaryIDs[i]
-				e.Segment(99, "REF") // 2000B/2300/2320/2330E/REF
+				e.Segment(99, "REF") // 2000B/2300/2320/2330E/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -874,7 +874,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			e.End()
 			for i := range l22.SecondaryIDs {
 				s := &l22.SecondaryIDs[i]
-				e.Segment(101, "REF") // 2000B/2300/2320/2330F/REF
+				e.Segment(101, "REF") // 2000B/2300/2320/2330F/REF[G2]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -888,7 +888,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			e.End()
 			for i := range l23.SecondaryIDs {
 				s := &l23.SecondaryIDs[i]
-				e.Segment(103, "REF") // 2000B/2300/2320/2330G/REF
+				e.Segment(103, "REF") // 2000B/2300/2320/2330G/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -902,7 +902,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			e.End()
 			for i := range l24.SecondaryIDs {
 				s := &l24.SecondaryIDs[i]
-				e.Segment(105, "REF") // 2000B/2300/2320/2330H/REF
+				e.Segment(105, "REF") // 2000B/2300/2320/2330H/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1095,7 +1095,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			e.End()
 		}
 		if !(l25.SalesTax.IsZero()) {
-			e.Segment(122, "AMT") // 2000B/2300/2400/AMT
+			e.Segment(122, "AMT") // 2000B/2300/2400/AMT[T]
 			e.Str(1, "T")
 			e.Num(2, l25.SalesTax)
 			e.End()
@@ -1148,7 +1148,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			}
 			for i := range l26.SecondaryIDs {
 				s := &l26.SecondaryIDs[i]
-				e.Segment(127, "REF") // 2000B/2300/2400/2420A/REF
+				e.Segment(127, "REF") // 2000B/2300/2400/2420A/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1182,7 +1182,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			}
 			for i := range l27.SecondaryIDs {
 				s := &l27.SecondaryIDs[i]
-				e.Segment(130, "REF") // 2000B/2300/2400/2420B/REF
+				e.Segment(130, "REF") // 2000B/2300/2400/2420B/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1210,7 +1210,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			e.End()
 			for i := range l28.SecondaryIDs {
 				s := &l28.SecondaryIDs[i]
-				e.Segment(132, "REF") // 2000B/2300/2400/2420C/REF
+				e.Segment(132, "REF") // 2000B/2300/2400/2420C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1245,7 +1245,7 @@ func (e *encoder) claimX224A2(v *Claim) {
 			}
 			for i := range l29.SecondaryIDs {
 				s := &l29.SecondaryIDs[i]
-				e.Segment(136, "REF") // 2000B/2300/2400/2420D/REF
+				e.Segment(136, "REF") // 2000B/2300/2400/2420D/REF[1G]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -1285,14 +1285,14 @@ func (e *encoder) claimX224A2(v *Claim) {
 				e.End()
 			}
 			if !(l30.RemittanceDate == "") {
-				e.Segment(139, "DTP") // 2000B/2300/2400/2430/DTP
+				e.Segment(139, "DTP") // 2000B/2300/2400/2430/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l30.RemittanceDate)
 				e.End()
 			}
 			if !(l30.RemainingLiability.IsZero()) {
-				e.Segment(140, "AMT") // 2000B/2300/2400/2430/AMT
+				e.Segment(140, "AMT") // 2000B/2300/2400/2430/AMT[EAF]
 				e.Str(1, "EAF")
 				e.Num(2, l30.RemainingLiability)
 				e.End()
@@ -1616,7 +1616,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 		}
 		for i := range l34.SecondaryIDs {
 			s := &l34.SecondaryIDs[i]
-			e.Segment(173, "REF") // 2000C/2300/2310A/REF
+			e.Segment(173, "REF") // 2000C/2300/2310A/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1643,7 +1643,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 		}
 		for i := range l35.SecondaryIDs {
 			s := &l35.SecondaryIDs[i]
-			e.Segment(176, "REF") // 2000C/2300/2310B/REF
+			e.Segment(176, "REF") // 2000C/2300/2310B/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1677,7 +1677,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 		}
 		for i := range l36.SecondaryIDs {
 			s := &l36.SecondaryIDs[i]
-			e.Segment(180, "REF") // 2000C/2300/2310C/REF
+			e.Segment(180, "REF") // 2000C/2300/2310C/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1704,7 +1704,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 		}
 		for i := range l37.SecondaryIDs {
 			s := &l37.SecondaryIDs[i]
-			e.Segment(183, "REF") // 2000C/2300/2310D/REF
+			e.Segment(183, "REF") // 2000C/2300/2310D/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1725,7 +1725,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 		e.End()
 		for i := range l38.SecondaryIDs {
 			s := &l38.SecondaryIDs[i]
-			e.Segment(185, "REF") // 2000C/2300/2310E/REF
+			e.Segment(185, "REF") // 2000C/2300/2310E/REF[0B]
 			e.Str(1, s.Qualifier)
 			e.Str(2, s.ID)
 			e.End()
@@ -1821,7 +1821,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 				e.End()
 			}
 			for _, x := range l40.SSNs {
-				e.Segment(196, "REF") // 2000C/2300/2320/2330A/REF
+				e.Segment(196, "REF") // 2000C/2300/2320/2330A/REF[SY]
 				e.Str(1, "SY")
 				e.Str(2, x)
 				e.End()
@@ -1852,7 +1852,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 				e.End()
 			}
 			if !(l41.RemittanceDate == "") {
-				e.Segment(200, "DTP") // 2000C/2300/2320/2330B/DTP
+				e.Segment(200, "DTP") // 2000C/2300/2320/2330B/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l41.RemittanceDate)
@@ -1904,7 +1904,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			e.End()
 			for i := range l42.SecondaryIDs {
 				s := &l42.SecondaryIDs[i]
-				e.Segment(208, "REF") // 2000C/2300/2320/2330C/REF
+				e.Segment(208, "REF") // 2000C/2300/2320/2330C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1918,7 +1918,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			e.End()
 			for i := range l43.SecondaryIDs {
 				s := &l43.SecondaryIDs[i]
-				e.Segment(210, "REF") // 2000C/2300/2320/2330D/REF
+				e.Segment(210, "REF") // 2000C/2300/2320/2330D/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1932,7 +1932,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			e.End()
 			for i := range l44.SecondaryIDs {
 				s := &l44.SecondaryIDs[i]
-				e.Segment(212, "REF") // 2000C/2300/2320/2330E/REF
+				e.Segment(212, "REF") // 2000C/2300/2320/2330E/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1946,7 +1946,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			e.End()
 			for i := range l45.SecondaryIDs {
 				s := &l45.SecondaryIDs[i]
-				e.Segment(214, "REF") // 2000C/2300/2320/2330F/REF
+				e.Segment(214, "REF") // 2000C/2300/2320/2330F/REF[G2]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1960,7 +1960,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			e.End()
 			for i := range l46.SecondaryIDs {
 				s := &l46.SecondaryIDs[i]
-				e.Segment(216, "REF") // 2000C/2300/2320/2330G/REF
+				e.Segment(216, "REF") // 2000C/2300/2320/2330G/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -1974,7 +1974,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			e.End()
 			for i := range l47.SecondaryIDs {
 				s := &l47.SecondaryIDs[i]
-				e.Segment(218, "REF") // 2000C/2300/2320/2330H/REF
+				e.Segment(218, "REF") // 2000C/2300/2320/2330H/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				e.End()
@@ -2167,7 +2167,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			e.End()
 		}
 		if !(l48.SalesTax.IsZero()) {
-			e.Segment(235, "AMT") // 2000C/2300/2400/AMT
+			e.Segment(235, "AMT") // 2000C/2300/2400/AMT[T]
 			e.Str(1, "T")
 			e.Num(2, l48.SalesTax)
 			e.End()
@@ -2220,7 +2220,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			}
 			for i := range l49.SecondaryIDs {
 				s := &l49.SecondaryIDs[i]
-				e.Segment(240, "REF") // 2000C/2300/2400/2420A/REF
+				e.Segment(240, "REF") // 2000C/2300/2400/2420A/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -2254,7 +2254,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			}
 			for i := range l50.SecondaryIDs {
 				s := &l50.SecondaryIDs[i]
-				e.Segment(243, "REF") // 2000C/2300/2400/2420B/REF
+				e.Segment(243, "REF") // 2000C/2300/2400/2420B/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -2282,7 +2282,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			e.End()
 			for i := range l51.SecondaryIDs {
 				s := &l51.SecondaryIDs[i]
-				e.Segment(245, "REF") // 2000C/2300/2400/2420C/REF
+				e.Segment(245, "REF") // 2000C/2300/2400/2420C/REF[0B]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -2317,7 +2317,7 @@ func (e *encoder) claim33X224A2(v *Claim) {
 			}
 			for i := range l52.SecondaryIDs {
 				s := &l52.SecondaryIDs[i]
-				e.Segment(249, "REF") // 2000C/2300/2400/2420D/REF
+				e.Segment(249, "REF") // 2000C/2300/2400/2420D/REF[1G]
 				e.Str(1, s.Qualifier)
 				e.Str(2, s.ID)
 				if !(s.OtherPayer.ID == "") {
@@ -2357,14 +2357,14 @@ func (e *encoder) claim33X224A2(v *Claim) {
 				e.End()
 			}
 			if !(l53.RemittanceDate == "") {
-				e.Segment(252, "DTP") // 2000C/2300/2400/2430/DTP
+				e.Segment(252, "DTP") // 2000C/2300/2400/2430/DTP[573]
 				e.Str(1, "573")
 				e.Str(2, "D8")
 				e.Str(3, l53.RemittanceDate)
 				e.End()
 			}
 			if !(l53.RemainingLiability.IsZero()) {
-				e.Segment(253, "AMT") // 2000C/2300/2400/2430/AMT
+				e.Segment(253, "AMT") // 2000C/2300/2400/2430/AMT[EAF]
 				e.Str(1, "EAF")
 				e.Num(2, l53.RemainingLiability)
 				e.End()

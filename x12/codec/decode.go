@@ -49,6 +49,9 @@ func (s *textSlab) add(b []byte) string {
 	return unsafe.String(unsafe.SliceData(s.buf[at:]), len(b))
 }
 
+// FreeText makes free the texts an owning decoder has handed out.
+func (d *Decoder) FreeText() { d.copy.buf = d.copy.buf[:0] }
+
 // Start begins a scope.
 func (d *Decoder) Start(t *Tape) {
 	d.tape, d.Odd, d.delim = t, t.Odd, t.Delims
@@ -115,8 +118,19 @@ func (d *Decoder) Str(i int) string {
 
 // split reports whether s has a component or repetition separator.
 func (d *Decoder) split(s string) bool {
-	return strings.IndexByte(s, d.delim.Component) >= 0 || d.delim.Repetition != 0 && strings.IndexByte(s, d.delim.Repetition) >= 0
+	if len(s) > shortText {
+		return strings.IndexByte(s, d.delim.Component) >= 0 || d.delim.Repetition != 0 && strings.IndexByte(s, d.delim.Repetition) >= 0
+	}
+	for i := range len(s) {
+		if c := s[i]; c == d.delim.Component || c == d.delim.Repetition && c != 0 {
+			return true
+		}
+	}
+	return false
 }
+
+// shortText is the length up to which looking at each byte is faster than strings.IndexByte.
+const shortText = 24
 
 // Num returns a number; text that is none is left to Extras.
 func (d *Decoder) Num(i int) x12.Number {
@@ -171,6 +185,13 @@ func (d *Decoder) None(i int) {
 	}
 }
 
+// Nones is None for the elements between from and to.
+func (d *Decoder) Nones(from, to int) {
+	if d.n >= from && d.LastElem(from, to) >= from {
+		d.Odd = true
+	}
+}
+
 // End notes elements behind the last one the struct has a field for.
 func (d *Decoder) End(last int) {
 	if d.n > last {
@@ -196,20 +217,19 @@ func (d *Decoder) comps(s string, most int, single bool) []string {
 		d.parts[0] = s
 		return d.parts[:1]
 	}
-	if single && d.delim.Repetition != 0 && strings.IndexByte(s, d.delim.Repetition) >= 0 {
-		d.Odd = true
-	}
-	n := 0
-	for n < len(d.parts)-1 {
-		k := strings.IndexByte(s, d.delim.Component)
-		if k < 0 {
-			break
+	n, from := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == d.delim.Component:
+			if n < len(d.parts)-1 {
+				d.parts[n] = s[from:i]
+				n, from = n+1, i+1
+			}
+		case c == d.delim.Repetition && c != 0 && single:
+			d.Odd = true
 		}
-		d.parts[n] = s[:k]
-		s = s[k+1:]
-		n++
 	}
-	d.parts[n] = s
+	d.parts[n] = s[from:]
 	n++
 	if n > most {
 		d.Odd = true
@@ -329,8 +349,8 @@ func (d *Decoder) LastElem(from, to int) int {
 	return max(to, from-1)
 }
 
-// Slab hands out zeroed values of one type from large allocations. When the decoder owns its values, what was
-// handed out stays; when it borrows, Recycle makes the memory free again.
+// Slab hands out zeroed values of one type from large allocations. What was handed out stays, until Recycle makes the
+// memory free again.
 type Slab[T any] struct {
 	buf      []T
 	used     int

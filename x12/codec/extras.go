@@ -2,6 +2,7 @@ package codec
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -183,9 +184,32 @@ func (x *Extras) omitted(e *Encoder, made map[use]int) map[int]bool {
 	return out
 }
 
+// reference is the position of the version identifier in ST.
+const reference = 3
+
+// NoReference reports whether the set came without the version identifier in ST03 that its guide wants there. A Writer then
+// leaves it out too.
+func (x *Extras) NoReference() bool {
+	if x == nil {
+		return false
+	}
+	return slices.ContainsFunc(x.Values, func(v Value) bool { return v.Slot == "ST" && v.Element == reference && v.Text == "" })
+}
+
+// lacksReference reports whether segment i, an ST, is without the version identifier that a Writer fills in.
+func lacksReference(t *Tape, i int) bool {
+	e := t.Table.Elem(t.Segs[i].Slot, reference)
+	if e == nil || e.Field != "-" {
+		return false
+	}
+	var st x12.Segment
+	t.Segment(i, &st)
+	return len(st.Elem(reference)) == 0
+}
+
 // Diff compares the segments of a tape with what e has made of the struct decoded from it and returns what the
-// struct does not hold, nil when there is nothing. ST and SE belong to the envelope and are passed over. before says how
-// many uses of each slot the struct held before the tape was decoded.
+// struct does not hold, nil when there is nothing. ST and SE belong to the envelope: of them only a missing ST03 is
+// noted. before says how many uses of each slot the struct held before the tape was decoded.
 func Diff(t *Tape, e *Encoder, before map[guide.SlotID]int) *Extras {
 	if x, ok := diffOrder(t, e, before); ok {
 		return x
@@ -208,6 +232,9 @@ func Diff(t *Tape, e *Encoder, before map[guide.SlotID]int) *Extras {
 		g := &t.Segs[i]
 		slot := &t.Table.Slots[g.Slot]
 		if g.Slot > 0 && (slot.ID == idST || slot.ID == idSE) {
+			if slot.ID == idST && lacksReference(t, i) {
+				x.Values = append(x.Values, Value{Slot: slot.Name, Use: 1, Element: reference, Was: t.Table.ID})
+			}
 			continue
 		}
 		if g.Flag&guide.Virtual != 0 { // the trigger the encoder writes for it is one to leave out

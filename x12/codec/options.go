@@ -27,8 +27,8 @@ func WithLimits(l x12.Limits) Option { return func(o *Options) { o.Limits = l } 
 // WithBuffer sets the size of the read window in bytes.
 func WithBuffer(size int) Option { return func(o *Options) { o.Buffer = size } }
 
-// WithReuse makes a reader use one unit again and again: about twice as fast, and each unit is valid only until the next
-// step, as with the ReuseRecord of encoding/csv.
+// WithReuse makes a reader use its memory again and again: about twice as fast, and each unit is valid only until the next
+// step, as with the ReuseRecord of encoding/csv, and a loop around units only until the next of its kind.
 func WithReuse() Option { return func(o *Options) { o.Reuse = true } }
 
 // Apply collects options.

@@ -49,7 +49,7 @@ type Job struct {
 	SetEnd  func() error                       // after the output of each set was written; may be nil
 	Sink    x12.Sink                           // findings in stream order, from the goroutine of Write
 	Check   bool                               // run the element checks
-	Start   func(r *x12.Reader, sink x12.Sink) // before reading; r and sink may be used from Source's Read only; may be nil
+	Start   func(r *x12.Reader, sink x12.Sink) // before reading; may be nil; r and sink may be used from Source's Read, and from the methods of Format that come in stream order
 	Workers int                                // 0 or 1: everything in the calling goroutine
 	Limits  x12.Limits
 }
@@ -59,10 +59,10 @@ type Job struct {
 // under way is bounded.
 func Process(j Job) (x12.Stats, error) {
 	p := &process{Job: j}
-	list := []x12.Option{x12.WithLimits(j.Limits), x12.WithSink(p.found)}
-	p.stream = NewStream(x12.NewReader(j.Source, list...), p.found, j.Tables...)
+	list := []x12.Option{x12.WithLimits(j.Limits), x12.WithSink(p.note)}
+	p.stream = NewStream(x12.NewReader(j.Source, list...), p.note, j.Tables...)
 	if j.Start != nil {
-		j.Start(p.stream.r, p.found)
+		j.Start(p.stream.r, p.note)
 	}
 	var err error
 	if j.Workers <= 1 {
@@ -80,7 +80,7 @@ type process struct {
 	pending []*x12.Issue // found while reading, not yet with a batch
 }
 
-func (p *process) found(i *x12.Issue) bool {
+func (p *process) note(i *x12.Issue) bool {
 	p.pending = append(p.pending, i)
 	return true
 }
@@ -111,6 +111,29 @@ func (p *process) emit(list []*x12.Issue) bool {
 		}
 	}
 	return true
+}
+
+// found is a finding of a batch, with the item at which it was made. One about something long passed comes with what
+// showed it, whether that is in the same batch or not.
+type found struct {
+	item int
+	*x12.Issue
+}
+
+// emitBatch hands on the findings of a batch, item by item as inline does.
+func (p *process) emitBatch(list []found) bool {
+	slices.SortStableFunc(list, func(a, b found) int { return a.item - b.item })
+	var step []*x12.Issue
+	for i, f := range list {
+		if i > 0 && list[i-1].item != f.item {
+			if !p.emit(step) {
+				return false
+			}
+			step = step[:0]
+		}
+		step = append(step, f.Issue)
+	}
+	return p.emit(step)
 }
 
 // writeSize is how much output is collected before it is written.
@@ -194,7 +217,7 @@ type batch struct {
 	items  []item
 	text   []byte
 	toks   []uint32
-	issues []*x12.Issue
+	issues []found
 	out    [][]byte
 	totals []any   // between the ends of sets
 	ends   [][]int // lengths of out at each end of a set
@@ -263,6 +286,9 @@ func (p *process) feed(free, work, order chan *batch, quit chan struct{}) {
 	for b != nil {
 		ev, err := p.stream.Next()
 		it := b.add(ev.Kind)
+		for _, i := range p.take() {
+			b.issues = append(b.issues, found{len(b.items) - 1, i})
+		}
 		if err != nil {
 			b.err = err
 			it.kind, it.plain = Other, make([][]byte, p.Format.Outputs())
@@ -295,7 +321,6 @@ func (p *process) feed(free, work, order chan *batch, quit chan struct{}) {
 		if err == nil && len(b.text) < batchBytes && len(b.items) < batchItems {
 			continue
 		}
-		b.issues = p.take()
 		order <- b
 		work <- b
 		if err != nil {
@@ -327,8 +352,9 @@ func (p *process) worker(work chan *batch) {
 	w := p.Format.Worker()
 	var b *batch
 	var check *Checker
+	at := 0
 	if p.Check {
-		check = NewChecker(func(i *x12.Issue) { b.issues = append(b.issues, i) })
+		check = NewChecker(func(i *x12.Issue) { b.issues = append(b.issues, found{at, i}) })
 	}
 	for b = range work {
 		for k := range b.out {
@@ -338,6 +364,7 @@ func (p *process) worker(work chan *batch) {
 		b.ends = b.ends[:0]
 		for i := range b.items {
 			it := &b.items[i]
+			at = i
 			if check != nil && it.kind != Other {
 				check.Tape(&it.tape)
 			}
@@ -369,7 +396,7 @@ func (p *process) collect(order, free chan *batch) error {
 		if err := p.writeBatch(b, &total, tail); err != nil {
 			return err
 		}
-		if !p.emit(b.issues) {
+		if !p.emitBatch(b.issues) {
 			return x12.ErrStopped
 		}
 		if b.err == io.EOF {

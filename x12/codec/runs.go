@@ -35,6 +35,9 @@ func diffOrder(t *Tape, e *Encoder, before map[guide.SlotID]int) (x *Extras, ok 
 			return nil, false
 		}
 		if id := t.Table.Slots[g.Slot].ID; id == idST || id == idSE {
+			if id == idST && lacksReference(t, i) {
+				return nil, false
+			}
 			continue
 		}
 		at := m.head[g.Slot] - 1

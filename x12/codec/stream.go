@@ -1,6 +1,8 @@
 package codec
 
 import (
+	"slices"
+
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/guide"
 )
@@ -100,12 +102,8 @@ var idST, idSE = x12.ID("ST"), x12.ID("SE")
 // NewStream returns a Stream over r for the given guides. Findings of the structure go to sink, as those of r do to its
 // own; give both the same.
 func NewStream(r *x12.Reader, sink x12.Sink, tables ...*guide.Table) *Stream {
-	s := &Stream{r: r, sink: sink, tables: tables, limits: r.Limits()}
-	for _, t := range tables {
-		s.walkers = append(s.walkers, guide.NewWalker(t, s.report))
-		s.byTable = append(s.byTable, placesOf(t))
-	}
-	return s
+	n := len(tables)
+	return &Stream{r: r, sink: sink, tables: tables, limits: r.Limits(), walkers: make([]*guide.Walker, n), byTable: make([][]place, n)}
 }
 
 // Reader returns the reader below.
@@ -197,7 +195,7 @@ func (s *Stream) enter(set *x12.Set) bool {
 	if g := s.r.Group(); g != nil {
 		version = g.Version()
 	}
-	pick := -1
+	pick, near := -1, false
 	for i, t := range s.tables {
 		if t.Set != set.ID {
 			continue
@@ -206,8 +204,8 @@ func (s *Stream) enter(set *x12.Set) bool {
 			pick = i
 			break
 		}
-		if pick < 0 {
-			pick = i
+		if is := slices.Contains(t.Near, version) || slices.Contains(t.Near, set.Version); pick < 0 || is && !near {
+			pick, near = i, is
 		}
 	}
 	if pick < 0 {
@@ -219,6 +217,9 @@ func (s *Stream) enter(set *x12.Set) bool {
 		return false
 	}
 	t := s.tables[pick]
+	if s.walkers[pick] == nil { // what no set needs is not made, nor are its tables loaded
+		s.walkers[pick], s.byTable[pick] = guide.NewWalker(t, s.report), placesOf(t)
+	}
 	s.walker, s.places, s.scope = s.walkers[pick], s.byTable[pick], 0
 	s.walker.Reset()
 	s.units, s.partial = 0, false
@@ -251,7 +252,7 @@ func (s *Stream) run() bool {
 		}
 		p := w.Walk(seg)
 		pl := &places[p.Slot]
-		if p.Flag|guide.Flag(p.Opened) != 0 || pl.scope != s.scope || pl.opens {
+		if p.Flag|guide.Flag(p.Opened) != 0 || pl.scope != s.scope || pl.opens || s.err != nil { // stopped at a finding
 			s.queue(p)
 			return true
 		}
@@ -260,7 +261,8 @@ func (s *Stream) run() bool {
 		}
 		s.last = p.Slot
 		t.Segs = append(t.Segs, makeSeg(r.Span(), seg, p.Slot, 0))
-		if len(t.Segs)&255 == 0 && s.over() {
+		if len(t.Segs) > s.limits.UnitSegments || seg.Offset-s.start > int64(s.limits.UnitBytes) {
+			s.limit()
 			return true
 		}
 		if s.seg, s.err = r.Read(); s.err != nil {
@@ -304,10 +306,14 @@ func (s *Stream) queue(p guide.Placement) {
 }
 
 // over ends the stream when the scope has gone over a limit.
-func (s *Stream) over() bool {
-	if len(s.tape.Segs) <= s.limits.UnitSegments && s.seg.Offset-s.start <= int64(s.limits.UnitBytes) {
-		return false
+func (s *Stream) over() {
+	if len(s.tape.Segs) > s.limits.UnitSegments || s.seg.Offset-s.start > int64(s.limits.UnitBytes) {
+		s.limit()
 	}
+}
+
+// limit ends the stream at a limit.
+func (s *Stream) limit() {
 	i := &x12.Issue{
 		Offset: s.seg.Offset, Segment: s.seg.Ordinal, SegID: x12.Clip(s.seg.Name()), Guide: s.tape.Guide, Rule: x12.RuleLimit,
 		Severity: x12.Fatal, Message: "over the limit of bytes or segments of one unit", Err: x12.ErrLimit,
@@ -317,7 +323,6 @@ func (s *Stream) over() bool {
 		s.err = i
 	}
 	s.leave()
-	return true
 }
 
 // leave ends the open set, if there is one.
@@ -326,7 +331,11 @@ func (s *Stream) leave() {
 		return
 	}
 	s.ending = true
-	s.walker.End()
+	if s.err != nil { // the end of the stream, inside the set
+		s.walker.Cut()
+	} else {
+		s.walker.End()
+	}
 	if s.walker.Missed() {
 		s.tape.Odd = true
 	}
@@ -346,6 +355,9 @@ func (s *Stream) put() bool {
 		s.tape.Odd = true
 	}
 	s.last = e.Slot
+	if e.Flag&guide.Virtual != 0 {
+		s.tape.guessed = append(s.tape.guessed, int32(len(s.tape.Segs)))
+	}
 	s.tape.Segs = append(s.tape.Segs, e.Seg)
 	s.todo = s.todo[:copy(s.todo, s.todo[1:])]
 	return true

@@ -1,6 +1,8 @@
 package codec
 
 import (
+	"slices"
+
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/guide"
 )
@@ -54,18 +56,22 @@ type Tape struct {
 	Partial bool  // a trailer of which a part was handed out before
 	Units   int64 // ordinal of the unit in its set, 1 = first; of the units so far for other scopes
 
-	offset  int64 // stream offset of the segment read when the scope began
-	ordinal int   // and its ordinal in the set
+	guessed []int32 // those of Segs that did not come: loops opened without their first segment
+	offset  int64   // stream offset of the segment read when the scope began
+	ordinal int     // and its ordinal in the set
 	text    []byte
 	base    uint32
 	toks    []uint32
 	first   uint32
+	replay  *replay // of Path, nil before the first call
 }
 
 func (t *Tape) reset() {
 	t.Segs = t.Segs[:0]
 	t.Open = t.Open[:0]
+	t.guessed = t.guessed[:0]
 	t.Odd = false
+	t.replay.restart()
 }
 
 // Segment makes s a view of segment i. For a loop opened without its first segment that is one without bytes.
@@ -77,10 +83,7 @@ func (t *Tape) Segment(i int, s *x12.Segment) {
 	}
 	ends := t.toks[g.tok-t.first : g.tok-t.first+uint32(g.n)]
 	s.Load(t.Table.Slots[g.Slot].ID, t.text, t.base, t.Offset(i), ends, x12.Span{Start: g.start})
-	s.Sub, s.High, s.Delims, s.Ordinal = g.bits&segSub != 0, g.bits&segHigh != 0, t.Delims, t.ordinal+i
-	if t.Odd {
-		s.Ordinal = t.Ordinal(i)
-	}
+	s.Sub, s.High, s.Delims, s.Ordinal = g.bits&segSub != 0, g.bits&segHigh != 0, t.Delims, t.Ordinal(i)
 	if g.Slot == 0 {
 		s.ID = x12.ID(s.Name())
 	}
@@ -91,13 +94,11 @@ func (t *Tape) Offset(i int) int64 { return t.offset + int64(t.Segs[i].start-uin
 
 // Ordinal returns the ordinal of segment i in its set, ST = 1.
 func (t *Tape) Ordinal(i int) int {
-	n := t.ordinal
-	for k := range t.Segs[:i] {
-		if t.Segs[k].Flag&guide.Virtual == 0 {
-			n++
-		}
+	if len(t.guessed) == 0 {
+		return t.ordinal + i
 	}
-	return n
+	before, _ := slices.BinarySearch(t.guessed, int32(i))
+	return t.ordinal + i - before
 }
 
 // Bytes returns how many bytes the scope has, fillers and terminators included.
@@ -108,26 +109,30 @@ func (t *Tape) Bytes() int {
 
 // bounds returns the low 32 bits of the offsets of the first byte of the scope and of the one behind its last segment.
 func (t *Tape) bounds() (lo, hi uint32) {
-	for i := range t.Segs {
-		g := &t.Segs[i]
-		if g.Flag&guide.Virtual != 0 {
-			continue
-		}
-		if lo == hi {
-			lo = g.start
-		}
-		hi = t.toks[g.tok-t.first+uint32(g.n)-1]
+	i, k := 0, len(t.Segs)-1
+	for i <= k && t.Segs[i].Flag&guide.Virtual != 0 {
+		i++
 	}
-	return lo, hi
+	for k >= i && t.Segs[k].Flag&guide.Virtual != 0 {
+		k--
+	}
+	if i > k {
+		return 0, 0
+	}
+	g := &t.Segs[k]
+	return t.Segs[i].start, t.toks[g.tok-t.first+uint32(g.n)-1]
 }
 
 // CopyTo makes dst an independent copy, reusing its memory. The text goes to the end of *text and the tokens to the end of
 // *toks, which many tapes may share; they must not be grown elsewhere while the copies are used.
 func (t *Tape) CopyTo(dst *Tape, text *[]byte, toks *[]uint32) {
-	segs, open := dst.Segs, dst.Open
+	segs, open, guessed, replay := dst.Segs, dst.Open, dst.guessed, dst.replay
 	*dst = *t
+	dst.replay = replay
+	replay.restart()
 	dst.Segs = append(segs[:0], t.Segs...)
 	dst.Open = append(open[:0], t.Open...)
+	dst.guessed = append(guessed[:0], t.guessed...)
 	lo, hi := t.bounds()
 	dst.text, dst.toks = nil, nil
 	if lo == hi { // nothing but loops opened virtually
@@ -152,43 +157,11 @@ func (t *Tape) CopyTo(dst *Tape, text *[]byte, toks *[]uint32) {
 	dst.first = from
 }
 
-// Path returns the loops open at segment i: "2000[1]/2100[17]/2110[2]". It replays the scope, so it is for findings.
+// Path returns the loops open at segment i: "2000[1]/2100[17]/2110[2]". The scope is replayed for it, from where the last call
+// came to if that was not further on.
 func (t *Tape) Path(i int) string {
-	open := append([]guide.LoopAt(nil), t.Open...)
-	base := len(open)
-	seen := map[guide.LoopAt]uint32{} // instances of a loop in the parent of that depth
-	for k := 0; k <= i; k++ {
-		g := &t.Segs[k]
-		if g.Slot == 0 || g.Flag&guide.Again != 0 {
-			continue
-		}
-		slot := &t.Table.Slots[g.Slot]
-		if slot.Trigger && t.Table.Loops[slot.Loop].Stream {
-			continue
-		}
-		if g.Flag&guide.Order != 0 && !slot.Trigger {
-			if k == i { // stands late in a loop around
-				for len(open) > base && open[len(open)-1].Loop != slot.Loop {
-					open = open[:len(open)-1]
-				}
-			}
-			continue
-		}
-		parent := slot.Loop
-		if slot.Trigger {
-			parent = t.Table.Loops[slot.Loop].Parent
-		}
-		for len(open) > base && open[len(open)-1].Loop != parent {
-			open = open[:len(open)-1]
-		}
-		if slot.Trigger {
-			at := guide.LoopAt{Loop: slot.Loop, Index: uint32(len(open))}
-			if len(open) > base {
-				at.Index = uint32(len(open))<<20 | open[len(open)-1].Index
-			}
-			seen[at]++
-			open = append(open, guide.LoopAt{Loop: slot.Loop, Index: seen[at]})
-		}
+	if t.replay == nil {
+		t.replay = &replay{}
 	}
-	return t.Table.LoopPath(open)
+	return t.replay.path(t, i)
 }

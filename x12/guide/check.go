@@ -62,6 +62,11 @@ func (t *Table) Check(id SlotID, s *x12.Segment, path func() string, report func
 			c.syntax(q.syntax[i].note, 0, have)
 		}
 	}
+	if p := int(q.period); p > 0 && have&(1<<p) != 0 {
+		if v := s.Elem(p + 1); !isPeriod(s.Elem(p), v) {
+			c.period(p+1, 0, 0, s.Elem(p), v)
+		}
+	}
 	if q.rules {
 		slot := &t.Slots[id]
 		for i := range slot.Rules {
@@ -81,6 +86,7 @@ type quick struct {
 	unused   uint64
 	syntax   []relation
 	rules    bool
+	period   uint8 // element that names the form of the date in the one behind it, 0 = none
 }
 
 // relation is a syntax note with its elements as bits.
@@ -128,6 +134,7 @@ func (t *Table) quickOf(id SlotID) quick {
 		elems: t.index.brief[s.First : int(s.First)+int(s.Count)], first: int(s.First),
 		syntax: relations(s.Syntax), rules: len(s.Rules) > 0,
 	}
+	q.period = t.periodOf(q.first, len(q.elems))
 	for i := range q.elems {
 		switch q.elems[i].usage {
 		case Required:
@@ -273,6 +280,12 @@ func (c *checker) composite(pos, rep int, b *brief, v []byte) {
 			c.value(int(b.first)+n-1, pos, n, rep, k, part)
 		}
 	}
+	if p := int(b.period); p > 0 {
+		format, text := x12.Part(whole, sep, p), x12.Part(whole, sep, p+1)
+		if len(text) > 0 && comps[p].usage != NotUsed && !isPeriod(format, text) {
+			c.period(pos, p+1, rep, format, text)
+		}
+	}
 	for ; n < len(comps); n++ {
 		if comps[n].usage == Required {
 			c.find(pos, n+1, rep, RuleElementMissing, "1", 2, x12.Error, "required component is missing", nil)
@@ -295,6 +308,50 @@ func (c *checker) composite(pos, rep int, b *brief, v []byte) {
 	}
 }
 
+// Data elements of a date in a form that another element names.
+const (
+	dePeriodFormat = "1250"
+	dePeriod       = "1251"
+)
+
+// periodOf finds the first of count elements from Elements[first] on that names the form of the date behind it; 1 = first, 0 = none.
+func (t *Table) periodOf(first, count int) uint8 {
+	for i := range count - 1 {
+		if t.Elements[first+i].DE == dePeriodFormat && t.Elements[first+i+1].DE == dePeriod {
+			return uint8(i + 1)
+		}
+	}
+	return 0
+}
+
+// isPeriod reports whether a date has the form that is named; a form that is not known says nothing.
+func isPeriod(format, text []byte) bool {
+	day := func(b []byte) bool {
+		_, ok := x12.ParseDate(b)
+		return ok && len(b) == 8
+	}
+	switch string(format) {
+	case "D8":
+		return day(text)
+	case "RD8": // the guides' own examples send a range of one day as that day
+		return day(text) || len(text) == 17 && text[8] == '-' && day(text[:8]) && day(text[9:])
+	}
+	_, ok := x12.ParsePeriod(string(format), string(text))
+	return ok
+}
+
+// period reports a date that does not have its form. Only forms that are known come here, so they are no data.
+func (c *checker) period(pos, comp, rep int, format, text []byte) {
+	if c.s.Delims.Component != 0 && comp == 0 && bytes.IndexByte(text, c.s.Delims.Component) >= 0 {
+		return // reported as such
+	}
+	code := "8"
+	if string(format) == "TM" {
+		code = "9"
+	}
+	c.find(pos, comp, rep, RuleElementDate, code, 2, x12.Error, "not a date of the form "+string(format)+" that the element before it names", text)
+}
+
 // value checks a simple value that is there.
 func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 	n := len(v)
@@ -303,7 +360,7 @@ func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 		if b.closed {
 			if b.ncodes > 0 {
 				if p, ok := pack(v); ok {
-					for _, k := range c.t.index.pool[b.codes : int(b.codes)+int(b.ncodes)] {
+					for _, k := range c.t.index.codes[b.codes : int(b.codes)+int(b.ncodes)] {
 						if k == p {
 							return
 						}

@@ -86,6 +86,12 @@ table 1
     -1 S Code
     -2 S List
     -3 S Industry
+1120 HI S 9 Occurrences as=Occurrences
+  01 R First as=Occurrence
+    -1 R Qualifier
+    -2 R Code
+    -3 S Format
+    -4 S Date
 1150 CLP S 1 Claim
   12 R Weight "DRG Weight"
 1200 SE R 1 -
@@ -104,6 +110,13 @@ func TestCheckRules(t *testing.T) {
 	rows := []struct {
 		name, bad, good, want string
 	}{
+		{"date not in its form", "DMG*D8*20260231", "DMG*D8*20260228", "DMG.02 8 5 2 error element/date"},
+		{"range with a short end", "DTM*036****RD8*20260101-202602", "DTM*036****RD8*20260101-20260201", "DTM.06 8 5 2 error element/date"},
+		{"range as a date", "DMG*D8*20260101-20260102", "DTM*036****RD8*20260101", "DMG.02 8 5 2 error element/date"},
+		{"moment without its hours", "DTM*036****DT*20260101", "DTM*036****DT*202601012359", "DTM.06 8 5 2 error element/date"},
+		{"clock", "DTM*036****TM*2400", "DTM*036****TM*2359", "DTM.06 9 5 2 error element/date"},
+		{"date of a form nobody knows", "DMG*D8*X1", "DMG*ZZ*X1", "DMG.02 8 5 2 error element/date"},
+		{"date in a composite", "HI*BH:11:D8:20261301", "HI*BH:11:D8:20261201", "HI.01-4 8 5 2 error element/date"},
 		{"required element empty", "CAS*CO**1", "CAS*CO*45*1", "CAS.02 1 5 2 error element/missing"},
 		{"required element behind the end", "CAS*CO", "CAS*CO*45", "CAS.02 1 5 2 error element/missing"},
 		{"required component empty", "EB*1************HC::X1", "EB*1************HC:99213:X1", "EB.13-2 1 5 2 error element/missing"},

@@ -33,17 +33,15 @@ func (w *Walker) openLevel(id SlotID) {
 		w.levels = append(w.levels, level{})
 	}
 	l := &w.levels[n]
-	w.level++
-	l.depth, l.want, l.parents, l.child = depth, w.level, false, 0
+	w.number.next++
+	l.depth, l.want, l.parents, l.child = depth, w.number.next, false, 0
 	l.offset, l.ordinal = s.Offset, s.Ordinal
 	l.number = append(l.number[:0], s.Elem(1)...)
 	if len(l.number) > 0 {
 		v, ok := count(l.number)
-		if !ok || v != w.level {
-			w.issue(RuleLevelNumber, "not the next number in the set: expected "+strconv.FormatInt(w.level, 10), codeOfValue, 1)
-		}
-		if ok { // what comes next is likely to go on from here
-			w.level = v
+		if !ok || !w.number.accept(v) {
+			w.issue(RuleLevelNumber, "not the next number in the set: expected "+strconv.FormatInt(l.want, 10), codeOfValue, 1)
+			w.number.other = v + 1
 		}
 	}
 	if n > 0 && w.levels[n-1].depth == depth-1 {
@@ -74,11 +72,61 @@ func (w *Walker) underLevel(id SlotID, parent *level) {
 	parent.parents = true
 }
 
-// guessLevel notes that the innermost loop was opened without its HL, if it is a level.
+// guessLevel notes that the innermost loop was opened without its first segment, if that has a number.
 func (w *Walker) guessLevel(id SlotID) {
 	if n := len(w.levels); n > 0 && w.t.Slots[id].ID == idHL && w.levels[n-1].depth == len(w.frames)-2 {
 		w.levels[n-1].parents = true
 	}
+	if s := &w.t.Slots[id]; s.ID == idHL {
+		w.number.guessed++
+	} else if s.Counts > 0 {
+		w.frames[len(w.frames)-2].guessed++
+	}
+}
+
+// ownLevel finds the place of an HL whose level code fits nowhere: in the level that HL02 names, if only one kind of level
+// can stand there.
+func (w *Walker) ownLevel(s *x12.Segment, n int) (d int, c SlotID) {
+	parent := s.Elem(2)
+	if len(parent) > 0 {
+		i := len(w.levels) - 1
+		for i >= 0 && !bytes.Equal(w.levels[i].number, parent) {
+			i--
+		}
+		if i < 0 {
+			return 0, 0
+		}
+		d = w.levels[i].depth
+	}
+	x := &w.t.index
+	for l := range w.t.Loops { // a code that belongs to some level says more than HL02
+		for _, k := range x.cand[l*len(x.ids)+n] {
+			if w.matches(k.slot, s) {
+				return 0, 0
+			}
+		}
+	}
+	list := x.cand[int(w.frames[d].loop)*len(x.ids)+n]
+	if len(list) != 1 || !list[0].trigger {
+		return 0, 0
+	}
+	return d, list[0].slot
+}
+
+// numbering follows HL01 through a set. After a wrong number the count may go on as it was, or from there.
+type numbering struct {
+	next    int64 // the number the last HL should have had
+	other   int64 // what it may be as well, if more than 0
+	guessed int64 // levels opened without their HL, which may have had a number
+}
+
+// accept reports whether a number is a right one, and goes on from it.
+func (c *numbering) accept(v int64) bool {
+	ok := v >= c.next && v <= c.next+c.guessed || c.other > 0 && v == c.other
+	if ok {
+		c.next, c.other, c.guessed = v, 0, 0
+	}
+	return ok
 }
 
 // codeOfValue are the codes of a number that says something wrong.
@@ -112,7 +160,8 @@ func (w *Walker) numbered(f *frame, element int) {
 		return
 	}
 	v, ok := count(text)
-	if ok && v == int64(f.counted) {
+	if ok && v >= int64(f.counted) && v <= int64(f.counted+f.guessed) {
+		f.counted, f.guessed = uint32(v), 0
 		return
 	}
 	if !f.miscount {

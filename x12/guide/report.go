@@ -78,22 +78,22 @@ func (w *Walker) here() string {
 	return w.seg.ID.String()
 }
 
-// missing reports a required segment or loop that did not come before the current segment. The finding names the
-// missing segment; its offset and ordinal are those of the segment at which that was noticed.
-func (w *Walker) missing(it item) {
-	slot := &w.t.Slots[it.slot]
+// missing reports a required segment or loop that did not come. The finding names the missing segment; its offset and
+// ordinal are those of the segment at which that was noticed.
+func (w *Walker) missing(a *absence) {
+	slot := &w.t.Slots[a.slot]
 	var i *x12.Issue
-	if it.loop > 0 {
-		l := &w.t.Loops[it.loop]
-		i = w.newIssue(RuleLoopMissing, "required loop "+l.ID+" ("+l.Title+") is missing: expected before "+w.here(), x12.Codes{IK3: "I7"})
+	if a.loop > 0 {
+		l := &w.t.Loops[a.loop]
+		i = w.newIssue(RuleLoopMissing, "required loop "+l.ID+" ("+l.Title+") is missing: expected before "+a.here, x12.Codes{IK3: "I7"})
 		if i.Loop != "" {
 			i.Loop += "/"
 		}
 		i.Loop += l.ID
 	} else {
-		i = w.newIssue(RuleSegmentMissing, "required segment ("+slot.Title+") is missing: expected before "+w.here(), x12.Codes{IK3: "3"})
+		i = w.newIssue(RuleSegmentMissing, "required segment ("+slot.Title+") is missing: expected before "+a.here, x12.Codes{IK3: "3"})
 	}
-	i.SegID = slot.ID.String()
+	i.Offset, i.Segment, i.SegID = a.offset, a.ordinal, slot.ID.String()
 	w.report(i)
 }
 

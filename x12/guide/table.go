@@ -27,6 +27,7 @@ const (
 type Table struct {
 	ID       string   // "005010X221A1"
 	Accept   []string // other version identifiers read under this guide
+	Near     []string // versions read under this guide rather than another of the set, with a warning
 	Set      string   // ST01
 	GS       string   // GS01
 	Title    string
@@ -146,30 +147,40 @@ type Element struct {
 type index struct {
 	hash     [256]uint8 // hashed segment id -> its number + 1, 0 = not in this guide
 	ids      []x12.SegID
+	sole     []bool        // per number: it opens a loop, and stands nowhere else
 	cand     [][]candidate // [loop*len(ids)+number]: slots of the loop with that id: own segments and triggers of child loops, in order
+	pool     []candidate   // all of them, one list behind the other
+	lists    []stretch     // where in the pool they are, like cand
 	required [][]item      // per loop: what must be there, by rank
 	children [][]LoopID
 	keys     [][]uint32   // per slot: the keys packed, nil when one is longer than four bytes
 	brief    []brief      // per element
 	quick    []quick      // per slot
-	pool     []uint32     // closed codes, packed
+	codes    []uint32     // closed codes, packed
 	rels     [][]relation // of composites
 	scope    []Scope      // per slot
-	first    []SlotID     // per loop: lowest slot that is counted in it
-	span     []uint16     // per loop: number of slots from first on
+	count    []uint16     // per slot: which of those it is that are counted in its loop, for a trigger in the loop around
+	counts   []uint16     // per loop: how many are counted in it
 }
 
-// candidate is a slot a segment may go to, with all that the walk asks of it.
+// stretch is a part of index.pool.
+type stretch struct{ from, to uint16 }
+
+// candidate is a slot a segment may go to, with all that the walk asks of it. It is kept small: the walk reads some for every
+// segment.
 type candidate struct {
-	slot    SlotID
-	rank    uint16 // in the loop it is looked up in
-	count   uint16 // index of its count in the frame of that loop
-	max     uint32 // most uses, for a trigger most instances of its loop; 0 = no limit
-	key     uint8
-	comp    uint8
-	trigger bool
-	not     bool
-	keys    []uint32
+	slot     SlotID
+	rank     uint16 // in the loop it is looked up in
+	count    uint16 // index of its count in the frame of that loop
+	opens    LoopID // for a trigger: the loop
+	max      uint32 // most uses, for a trigger most instances of its loop; 0 = no limit
+	first    uint32 // first of the keys, packed; 0 = they are not packed
+	key      uint8
+	comp     uint8
+	trigger  bool
+	numbered bool // a trigger with a number to be checked
+	not      bool
+	more     bool // there are more keys than the first
 }
 
 // brief is what the checks ask of an element, apart from its texts. It is kept small: the checks of a segment read one for
@@ -179,13 +190,14 @@ type brief struct {
 	limit    uint16
 	repeat   uint16
 	first    uint16 // of a composite: its first component
-	codes    uint16 // closed values packed: where in index.pool
+	codes    uint16 // closed values packed: where in index.codes
 	ncodes   uint16 // and how many, 0 = open or not to be packed
 	rels     uint16 // of a composite: 1 + where in index.rels
 	count    uint8
 	kind     Kind
 	usage    Usage
-	closed   bool // has closed codes
+	closed   bool  // has closed codes
+	period   uint8 // of a composite: as quick.period
 }
 
 // item is a required segment or loop of a loop.
@@ -214,15 +226,13 @@ func (t *Table) build() {
 			x.hash[h] = uint8(i + 1)
 		}
 		x.cand = make([][]candidate, len(t.Loops)*len(x.ids))
-		x.first = make([]SlotID, len(t.Loops))
-		x.span = make([]uint16, len(t.Loops))
+		x.count = make([]uint16, len(t.Slots))
+		x.counts = make([]uint16, len(t.Loops))
 		for i := range t.Slots[1:] {
 			id := SlotID(i + 1)
 			in := t.home(id)
-			if x.first[in] == 0 {
-				x.first[in] = id
-			}
-			x.span[in] = uint16(id-x.first[in]) + 1
+			x.count[id] = x.counts[in]
+			x.counts[in]++
 		}
 		x.required = make([][]item, len(t.Loops))
 		x.children = make([][]LoopID, len(t.Loops))
@@ -241,14 +251,33 @@ func (t *Table) build() {
 			}
 			k := int(in)*len(x.ids) + number[s.ID]
 			x.keys[id] = packAll(s.Keys)
-			c := candidate{slot: id, rank: it.rank, count: uint16(id - x.first[in]), max: s.Max, key: s.Key, comp: s.KeyComp, not: s.KeyNot, trigger: s.Trigger, keys: x.keys[id]}
+			c := candidate{slot: id, rank: it.rank, count: x.count[id], max: s.Max, key: s.Key, comp: s.KeyComp, not: s.KeyNot, trigger: s.Trigger}
+			if keys := x.keys[id]; keys != nil {
+				c.first, c.more = keys[0], len(keys) > 1
+			}
 			if s.Trigger {
-				c.max = t.Loops[s.Loop].Max
+				c.opens, c.max, c.numbered = s.Loop, t.Loops[s.Loop].Max, s.ID == idHL || s.Counts > 0
 			}
 			x.cand[k] = append(x.cand[k], c)
 			if need {
 				x.required[in] = append(x.required[in], it)
 			}
+		}
+		x.sole = make([]bool, len(x.ids))
+		loop := make([]string, len(x.ids))
+		for i := range t.Slots[1:] {
+			s := &t.Slots[i+1]
+			n, id := number[s.ID], t.Loops[s.Loop].ID
+			x.sole[n] = s.Trigger && (loop[n] == "" || loop[n] == id && x.sole[n])
+			loop[n] = id
+		}
+		x.pool = make([]candidate, 0, len(t.Slots))
+		x.lists = make([]stretch, len(x.cand))
+		for k, list := range x.cand {
+			from := len(x.pool)
+			x.pool = append(x.pool, list...)
+			x.lists[k] = stretch{uint16(from), uint16(len(x.pool))}
+			x.cand[k] = x.pool[from:len(x.pool):len(x.pool)]
 		}
 		for i := range t.Loops[1:] {
 			l := LoopID(i + 1)
@@ -268,9 +297,12 @@ func (t *Table) build() {
 				closed: len(e.Codes) > 0, min: e.Min, max: e.Max, limit: e.Limit, repeat: max(e.Repeat, 1),
 				first: e.First, count: e.Count, kind: e.Kind, usage: e.Usage,
 			}
-			if codes := packAll(e.Codes); len(codes) > 0 && len(x.pool)+len(codes) < 1<<16 {
-				q.codes, q.ncodes = uint16(len(x.pool)), uint16(len(codes))
-				x.pool = append(x.pool, codes...)
+			if codes := packAll(e.Codes); len(codes) > 0 && len(x.codes)+len(codes) < 1<<16 {
+				q.codes, q.ncodes = uint16(len(x.codes)), uint16(len(codes))
+				x.codes = append(x.codes, codes...)
+			}
+			if e.Kind == Composite {
+				q.period = t.periodOf(int(e.First), int(e.Count))
 			}
 			if len(e.Syntax) > 0 {
 				x.rels = append(x.rels, relations(e.Syntax))

@@ -24,8 +24,8 @@ func Compile(g *Guide) (*guide.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &compiler{g: g, base: base, t: &guide.Table{
-		ID: g.ID, Accept: g.Accept, Set: g.Set, GS: g.GS, Title: g.Title, Unit: g.Unit,
+	c := &compiler{g: g, base: base, same: map[string]uint16{}, t: &guide.Table{
+		ID: g.ID, Accept: g.Accept, Near: g.Near, Set: g.Set, GS: g.GS, Title: g.Title, Unit: g.Unit,
 		Loops: []guide.Loop{{Type: g.Root, Usage: guide.Required, Max: 1}},
 		Slots: []guide.Slot{{}},
 	}}
@@ -43,6 +43,7 @@ type compiler struct {
 	g    *Guide
 	base *Dictionary
 	t    *guide.Table
+	same map[string]uint16 // by what they say: where the elements of a slot start
 }
 
 // limits makes sure that nothing was cut short.
@@ -84,6 +85,11 @@ func (c *compiler) loop(n guide.LoopID, l *Loop) {
 			}
 			slotKey(&s, node)
 			c.elements(&s, node)
+			if node.ID == "ST" && n == 0 && s.Count >= 3 { // other versions are read too, so they are not wrong
+				if e := &c.t.Elements[s.First+2]; len(e.Codes) == 1 && e.Codes[0] == c.g.ID {
+					e.Codes = append([]string{c.g.ID}, c.g.Accept...)
+				}
+			}
 			for _, e := range node.Elements {
 				if e.Count {
 					s.Counts = uint8(e.Pos)
@@ -170,15 +176,25 @@ func (c *compiler) names() {
 }
 
 // elements enters all elements of a slot, the ones the guide does not use too, and behind them the components of
-// the composites.
+// the composites. Slots that say the same of their elements share them.
 func (c *compiler) elements(s *guide.Slot, seg *Segment) {
 	rows := make([]*tableRow, len(seg.Std.Fields))
 	for i, f := range seg.Std.Fields {
 		rows[i] = c.unused(f)
 	}
 	use(rows, seg.Elements)
+	s.Count = uint16(len(rows))
+	var key strings.Builder
+	for _, r := range rows {
+		r.describe(&key)
+	}
+	if first, ok := c.same[key.String()]; ok {
+		s.First = first
+		return
+	}
 	first := len(c.t.Elements)
-	s.First, s.Count = uint16(first), uint16(len(rows))
+	s.First = uint16(first)
+	c.same[key.String()] = s.First
 	at := first + len(rows)
 	for _, r := range rows {
 		if r.Kind == guide.Composite {
@@ -192,6 +208,16 @@ func (c *compiler) elements(s *guide.Slot, seg *Segment) {
 			c.t.Elements = append(c.t.Elements, k.Element)
 		}
 	}
+}
+
+// describe writes all that a row says.
+func (r *tableRow) describe(b *strings.Builder) {
+	e := &r.Element
+	fmt.Fprintf(b, "%q %q %q %q %q %d %d %d %d %d %d %c %v(", e.DE, e.Title, e.Field, e.Codes, e.Ext, e.Min, e.Max, e.Limit, e.Repeat, e.Dec, e.Kind, e.Usage, e.Syntax)
+	for _, k := range r.comps {
+		k.describe(b)
+	}
+	b.WriteString(")")
 }
 
 // tableRow is one element on its way into the table.

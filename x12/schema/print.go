@@ -32,6 +32,9 @@ func Print(g *Guide) []byte {
 	if len(g.Accept) > 0 {
 		fmt.Fprintf(&w.b, "  accept %s\n", strings.Join(g.Accept, " "))
 	}
+	if len(g.Near) > 0 {
+		fmt.Fprintf(&w.b, "  near %s\n", strings.Join(g.Near, " "))
+	}
 	table := 0
 	for _, n := range g.Body.Children {
 		if t := placeOf(n).table; t != table {

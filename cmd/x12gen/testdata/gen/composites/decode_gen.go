@@ -16,7 +16,7 @@ type decoder struct {
 	slabReference codec.Slab[Reference]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabService.Recycle()
 	d.strings.Recycle()
@@ -52,9 +52,7 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 				s.Procedure.Text = codec.Part(p, 7)
 			}
 			s.Charge = d.Num(2)
-			d.None(3)
-			d.None(4)
-			d.None(5)
+			d.Nones(3, 5)
 			if p := d.Comps(6, 7); len(p) > 0 {
 				s.Submitted.Qualifier = codec.Part(p, 1)
 				s.Submitted.Code = codec.Part(p, 2)
@@ -91,8 +89,7 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 			v.References = d.slabReference.Add(v.References)
 			s := &v.References[len(v.References)-1]
 			d.Const(1, "EV")
-			d.None(2)
-			d.None(3)
+			d.Nones(2, 3)
 			if p := d.Comps(4, 2); len(p) > 0 {
 				d.ConstPart(p, 1, "ZZ")
 				s.Only.ID = codec.Part(p, 2)

@@ -20,7 +20,7 @@ type decoder struct {
 	slabInstitutional codec.Slab[Institutional]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.strings.Recycle()
 	d.slabDiagnoses.Recycle()

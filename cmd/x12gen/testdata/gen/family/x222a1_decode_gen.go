@@ -18,6 +18,7 @@ func (d *decoder) headerX222A1(t *codec.Tape, v *Document) {
 		case 1: // ST
 			if s := d.Str(3); s != "005010X222A1" {
 				v.ImplementationReference = s
+				d.Need(s == "")
 			}
 			v.Guide = "005010X222A1"
 			d.Const(1, "837")

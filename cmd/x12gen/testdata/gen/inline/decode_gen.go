@@ -15,7 +15,7 @@ type decoder struct {
 	numbers codec.Slab[x12.Number]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.strings.Recycle()
 	d.times.Recycle()
@@ -49,8 +49,7 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 			d.Need(v.Numbers[len(v.Numbers)-1] == "")
 		case 4: // REF[F2]
 			d.Const(1, "F2")
-			d.None(2)
-			d.None(3)
+			d.Nones(2, 3)
 			if p := d.Comps(4, 2); len(p) > 0 {
 				v.More.Qualifier = codec.Part(p, 1)
 				v.More.ID = codec.Part(p, 2)

@@ -13,7 +13,7 @@ type decoder struct {
 	slabClaim codec.Slab[Claim]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabLine.Recycle()
 	d.slabClaim.Recycle()
@@ -32,6 +32,7 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 		case 1: // ST
 			if s := d.Str(3); s != "005010X222A1" {
 				v.ImplementationReference = s
+				d.Need(s == "")
 			}
 			d.Const(1, "837")
 			v.ControlNumber = d.Str(2)

@@ -11,7 +11,7 @@ import (
 	"github.com/x12-go/edi/x12/guide"
 )
 
-// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses its units.
+// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses it.
 type Event struct {
 	Kind       codec.Kind
 	Env        codec.Env    // where in the stream
@@ -27,22 +27,34 @@ type Event struct {
 
 // Reader reads sets 837 of guide 005010X222A1 and hands them out step by step in constant memory.
 type Reader struct {
-	s        *codec.Stream
-	ctx      *Decoder
-	unit     *Decoder
-	reuse    bool
-	ev       Event
-	oneClaim Claim
+	s             *codec.Stream
+	ctx           *Decoder
+	unit          *Decoder
+	reuse         bool
+	ev            Event
+	oneProvider   Provider
+	inProvider    *Decoder
+	oneSubscriber Subscriber
+	inSubscriber  *Decoder
+	oneClaim      Claim
+	onePatient    Patient
+	inPatient     *Decoder
 }
 
 // NewReader returns a Reader on r.
 func NewReader(r io.Reader, opts ...codec.Option) *Reader {
 	o := codec.Apply(opts)
-	return &Reader{s: o.Stream(r, X222A1), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	rd := &Reader{s: o.Stream(r, X222A1), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	if o.Reuse {
+		rd.inProvider = NewDecoder(true)
+		rd.inSubscriber = NewDecoder(true)
+		rd.inPatient = NewDecoder(true)
+	}
+	return rd
 }
 
 // Next returns the next step, io.EOF at the end. The Event is valid until the next call; what it points to is the caller's,
-// but for the unit when the reader reuses it.
+// unless the reader reuses it: then a unit is valid until the next call, and a loop around units until the next of its kind.
 func (r *Reader) Next() (*Event, error) {
 	e, err := r.s.Next()
 	if err != nil {
@@ -63,14 +75,30 @@ func (r *Reader) Next() (*Event, error) {
 	default:
 		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
 		case "Provider":
-			r.ev.Provider = new(Provider)
 			r.ev.Subscriber = nil
 			r.ev.Patient = nil
-			r.ctx.Provider(e.Tape, r.ev.Provider)
+			if r.reuse {
+				r.oneProvider = Provider{}
+				r.ev.Provider = &r.oneProvider
+				r.inProvider.Recycle()
+				r.inProvider.d.FreeText()
+				r.inProvider.Provider(e.Tape, r.ev.Provider)
+			} else {
+				r.ev.Provider = new(Provider)
+				r.ctx.Provider(e.Tape, r.ev.Provider)
+			}
 		case "Subscriber":
-			r.ev.Subscriber = new(Subscriber)
 			r.ev.Patient = nil
-			r.ctx.Subscriber(e.Tape, r.ev.Subscriber)
+			if r.reuse {
+				r.oneSubscriber = Subscriber{}
+				r.ev.Subscriber = &r.oneSubscriber
+				r.inSubscriber.Recycle()
+				r.inSubscriber.d.FreeText()
+				r.inSubscriber.Subscriber(e.Tape, r.ev.Subscriber)
+			} else {
+				r.ev.Subscriber = new(Subscriber)
+				r.ctx.Subscriber(e.Tape, r.ev.Subscriber)
+			}
 		case "Claim":
 			if r.reuse {
 				r.oneClaim = Claim{}
@@ -81,8 +109,16 @@ func (r *Reader) Next() (*Event, error) {
 			}
 			r.unit.Claim(e.Tape, r.ev.Claim)
 		case "Patient":
-			r.ev.Patient = new(Patient)
-			r.ctx.Patient(e.Tape, r.ev.Patient)
+			if r.reuse {
+				r.onePatient = Patient{}
+				r.ev.Patient = &r.onePatient
+				r.inPatient.Recycle()
+				r.inPatient.d.FreeText()
+				r.inPatient.Patient(e.Tape, r.ev.Patient)
+			} else {
+				r.ev.Patient = new(Patient)
+				r.ctx.Patient(e.Tape, r.ev.Patient)
+			}
 		}
 	}
 	return &r.ev, nil
@@ -174,7 +210,7 @@ func NewDecoder(owned bool) *Decoder {
 	return d
 }
 
-// Recycle makes free what a borrowing decoder has handed out.
+// Recycle makes free the structs the decoder has handed out; the texts of an owning one stay.
 func (d *Decoder) Recycle() { d.d.recycle() }
 
 // Header decodes the header of a set.
@@ -262,7 +298,7 @@ func NewWriter(w *x12.Writer) *Writer { return &Writer{w: w} }
 // Begin writes ST and the header of a set.
 func (w *Writer) Begin(v *Document) error {
 	version := v.ImplementationReference
-	if version == "" {
+	if version == "" && !v.Extras.NoReference() {
 		version = "005010X222A1"
 	}
 	if err := w.w.BeginSet(&x12.Set{ID: "837", Control: v.ControlNumber, Version: version}); err != nil {

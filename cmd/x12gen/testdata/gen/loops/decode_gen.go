@@ -18,7 +18,7 @@ type decoder struct {
 	slabNothing   codec.Slab[Nothing]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabPayee.Recycle()
 	d.slabContact.Recycle()

@@ -15,7 +15,7 @@ type decoder struct {
 	slabMap    codec.Slab[Map]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabType.Recycle()
 	d.slabString.Recycle()

@@ -11,7 +11,7 @@ import (
 	"github.com/x12-go/edi/x12/guide"
 )
 
-// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses its units.
+// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses it.
 type Event struct {
 	Kind   codec.Kind
 	Env    codec.Env    // where in the stream
@@ -25,22 +25,28 @@ type Event struct {
 
 // Reader reads sets 835 of guide 005010X000 and hands them out step by step in constant memory.
 type Reader struct {
-	s      *codec.Stream
-	ctx    *Decoder
-	unit   *Decoder
-	reuse  bool
-	ev     Event
-	oneMap Map
+	s        *codec.Stream
+	ctx      *Decoder
+	unit     *Decoder
+	reuse    bool
+	ev       Event
+	oneRange Range
+	inRange  *Decoder
+	oneMap   Map
 }
 
 // NewReader returns a Reader on r.
 func NewReader(r io.Reader, opts ...codec.Option) *Reader {
 	o := codec.Apply(opts)
-	return &Reader{s: o.Stream(r, X000), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	rd := &Reader{s: o.Stream(r, X000), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	if o.Reuse {
+		rd.inRange = NewDecoder(true)
+	}
+	return rd
 }
 
 // Next returns the next step, io.EOF at the end. The Event is valid until the next call; what it points to is the caller's,
-// but for the unit when the reader reuses it.
+// unless the reader reuses it: then a unit is valid until the next call, and a loop around units until the next of its kind.
 func (r *Reader) Next() (*Event, error) {
 	e, err := r.s.Next()
 	if err != nil {
@@ -61,8 +67,16 @@ func (r *Reader) Next() (*Event, error) {
 	default:
 		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
 		case "Range":
-			r.ev.Range = new(Range)
-			r.ctx.Range(e.Tape, r.ev.Range)
+			if r.reuse {
+				r.oneRange = Range{}
+				r.ev.Range = &r.oneRange
+				r.inRange.Recycle()
+				r.inRange.d.FreeText()
+				r.inRange.Range(e.Tape, r.ev.Range)
+			} else {
+				r.ev.Range = new(Range)
+				r.ctx.Range(e.Tape, r.ev.Range)
+			}
 		case "Map":
 			if r.reuse {
 				r.oneMap = Map{}
@@ -150,7 +164,7 @@ func NewDecoder(owned bool) *Decoder {
 	return d
 }
 
-// Recycle makes free what a borrowing decoder has handed out.
+// Recycle makes free the structs the decoder has handed out; the texts of an owning one stay.
 func (d *Decoder) Recycle() { d.d.recycle() }
 
 // Header decodes the header of a set.

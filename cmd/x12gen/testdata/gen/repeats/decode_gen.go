@@ -17,7 +17,7 @@ type decoder struct {
 	slabPlace       codec.Slab[Place]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabBenefit.Recycle()
 	d.slabServiceType.Recycle()
@@ -50,15 +50,7 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 				s.ServiceTypes = d.slabServiceType.Add(s.ServiceTypes)
 				s.ServiceTypes[len(s.ServiceTypes)-1] = ServiceType(d.Simple(r))
 			})
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
+			d.Nones(4, 12)
 			if p := d.Comps(13, 2); len(p) > 0 {
 				s.Procedure.Qualifier = codec.Part(p, 1)
 				s.Procedure.Code = codec.Part(p, 2)
@@ -69,8 +61,7 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 			s := v.Person
 			d.Const(1, "D8")
 			s.Birth = d.Str(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(3, 4)
 			d.Reps(5, func(r string) {
 				s.Races = d.slabRace.Add(s.Races)
 				if p := d.RepComps(r, 3); len(p) > 0 {
@@ -87,10 +78,7 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 		case 5: // DMG#2
 			v.Second = d.slabSecond.New()
 			s := v.Second
-			d.None(1)
-			d.None(2)
-			d.None(3)
-			d.None(4)
+			d.Nones(1, 4)
 			d.Reps(5, func(r string) {
 				s.Places = d.slabPlace.Add(s.Places)
 				if p := d.RepComps(r, 3); len(p) > 0 {

@@ -21,7 +21,7 @@ type decoder struct {
 	numbers                codec.Slab[x12.Number]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabAdjustment.Recycle()
 	d.slabEntry.Recycle()

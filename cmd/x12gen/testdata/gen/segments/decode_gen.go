@@ -15,7 +15,7 @@ type decoder struct {
 	slabTime      codec.Slab[Time]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabTrace.Recycle()
 	d.slabReference.Recycle()
@@ -41,19 +41,7 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 			s := &v.Payment
 			s.Handling = d.Str(1)
 			s.Amount = d.Num(2)
-			d.None(3)
-			d.None(4)
-			d.None(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
-			d.None(9)
-			d.None(10)
-			d.None(11)
-			d.None(12)
-			d.None(13)
-			d.None(14)
-			d.None(15)
+			d.Nones(3, 15)
 			s.Date = d.Date(16)
 			d.End(16)
 		case 3: // TRN

@@ -14,7 +14,7 @@ type decoder struct {
 	slabContact codec.Slab[Contact]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabAddress.Recycle()
 	d.slabParty.Recycle()

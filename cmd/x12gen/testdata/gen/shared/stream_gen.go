@@ -11,7 +11,7 @@ import (
 	"github.com/x12-go/edi/x12/guide"
 )
 
-// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses its units.
+// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses it.
 type Event struct {
 	Kind   codec.Kind
 	Env    codec.Env    // where in the stream
@@ -37,7 +37,7 @@ func NewReader(r io.Reader, opts ...codec.Option) *Reader {
 }
 
 // Next returns the next step, io.EOF at the end. The Event is valid until the next call; what it points to is the caller's,
-// but for the unit when the reader reuses it.
+// unless the reader reuses it: then a unit is valid until the next call, and a loop around units until the next of its kind.
 func (r *Reader) Next() (*Event, error) {
 	e, err := r.s.Next()
 	if err != nil {
@@ -100,7 +100,7 @@ func NewDecoder(owned bool) *Decoder {
 	return d
 }
 
-// Recycle makes free what a borrowing decoder has handed out.
+// Recycle makes free the structs the decoder has handed out; the texts of an owning one stay.
 func (d *Decoder) Recycle() { d.d.recycle() }
 
 // Header decodes the header of a set.

@@ -19,11 +19,11 @@ var X000 = &guide.Table{
 		{ID: 0x53540000, Loop: 0, Rank: 1, Max: 1, Usage: 'R', First: 0, Count: 3, Name: "ST", Field: "*", Title: "Transaction Set Header"},                                                                                                                                                                // 1
 		{ID: 0x4e330000, Loop: 0, Rank: 2, Max: 1, Usage: 'S', First: 3, Count: 2, Name: "N3", Field: "Home", Title: "Party Location"},                                                                                                                                                                     // 2
 		{ID: 0x4e310000, Loop: 1, Rank: 1, Max: 1, Usage: 'R', First: 5, Count: 6, Name: "1000A/N1[PR]", Field: "*", Title: "Party Identification", Trigger: true, Key: 1, Keys: []string{"PR"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}, {Kind: 'P', Elems: []uint8{3, 4}}}},             // 3
-		{ID: 0x4e330000, Loop: 1, Rank: 2, Max: 1, Usage: 'S', First: 11, Count: 2, Name: "1000A/N3", Field: "Address", Title: "Party Location"},                                                                                                                                                           // 4
-		{ID: 0x4e310000, Loop: 2, Rank: 1, Max: 1, Usage: 'R', First: 13, Count: 6, Name: "1000B/N1[PE]", Field: "*", Title: "Party Identification", Trigger: true, Key: 1, Keys: []string{"PE"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}, {Kind: 'P', Elems: []uint8{3, 4}}}},            // 5
-		{ID: 0x4e330000, Loop: 2, Rank: 2, Max: 1, Usage: 'S', First: 19, Count: 2, Name: "1000B/N3", Field: "Address", Title: "Party Location"},                                                                                                                                                           // 6
-		{ID: 0x50455200, Loop: 2, Rank: 3, Max: 2, Usage: 'S', First: 21, Count: 9, Name: "1000B/PER", Field: "Contacts", Title: "Administrative Communications Contact", Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}, {Kind: 'P', Elems: []uint8{7, 8}}}}, // 7
-		{ID: 0x53450000, Loop: 0, Rank: 4, Max: 1, Usage: 'R', First: 30, Count: 2, Name: "SE", Field: "-", Title: "Transaction Set Trailer"},                                                                                                                                                              // 8
+		{ID: 0x4e330000, Loop: 1, Rank: 2, Max: 1, Usage: 'S', First: 3, Count: 2, Name: "1000A/N3", Field: "Address", Title: "Party Location"},                                                                                                                                                            // 4
+		{ID: 0x4e310000, Loop: 2, Rank: 1, Max: 1, Usage: 'R', First: 11, Count: 6, Name: "1000B/N1[PE]", Field: "*", Title: "Party Identification", Trigger: true, Key: 1, Keys: []string{"PE"}, Syntax: []guide.Syntax{{Kind: 'R', Elems: []uint8{2, 3}}, {Kind: 'P', Elems: []uint8{3, 4}}}},            // 5
+		{ID: 0x4e330000, Loop: 2, Rank: 2, Max: 1, Usage: 'S', First: 3, Count: 2, Name: "1000B/N3", Field: "Address", Title: "Party Location"},                                                                                                                                                            // 6
+		{ID: 0x50455200, Loop: 2, Rank: 3, Max: 2, Usage: 'S', First: 17, Count: 9, Name: "1000B/PER", Field: "Contacts", Title: "Administrative Communications Contact", Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{3, 4}}, {Kind: 'P', Elems: []uint8{5, 6}}, {Kind: 'P', Elems: []uint8{7, 8}}}}, // 7
+		{ID: 0x53450000, Loop: 0, Rank: 4, Max: 1, Usage: 'R', First: 26, Count: 2, Name: "SE", Field: "-", Title: "Transaction Set Trailer"},                                                                                                                                                              // 8
 	},
 	Elements: []guide.Element{
 		{DE: "143", Usage: 'R', Title: "Transaction Set Identifier Number", Field: "-", Codes: []string{"835"}, Kind: guide.IDCode, Min: 3, Max: 3},
@@ -37,16 +37,12 @@ var X000 = &guide.Table{
 		{DE: "67", Usage: 'N', Kind: guide.AN, Min: 2, Max: 80},
 		{DE: "706", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 2},
 		{DE: "98", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
-		{DE: "166", Usage: 'R', Title: "Address Information", Field: "Line", Kind: guide.AN, Min: 1, Max: 55},
-		{DE: "166", Usage: 'S', Title: "Address Information", Field: "More", Kind: guide.AN, Min: 1, Max: 55},
 		{DE: "98", Usage: 'R', Title: "Entity Identifier Code", Field: "-", Codes: []string{"PE"}, Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "93", Usage: 'R', Title: "Name", Field: "Name", Kind: guide.AN, Min: 1, Max: 60},
 		{DE: "66", Usage: 'S', Title: "Identification Code Qualifier", Field: "Qualifier", Kind: guide.IDCode, Min: 1, Max: 2},
 		{DE: "67", Usage: 'S', Title: "Identification Code", Field: "ID", Kind: guide.AN, Min: 2, Max: 80},
 		{DE: "706", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 2},
 		{DE: "98", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
-		{DE: "166", Usage: 'R', Title: "Address Information", Field: "Line", Kind: guide.AN, Min: 1, Max: 55},
-		{DE: "166", Usage: 'S', Title: "Address Information", Field: "More", Kind: guide.AN, Min: 1, Max: 55},
 		{DE: "366", Usage: 'R', Title: "Contact Function Code", Field: "-", Codes: []string{"CX"}, Kind: guide.IDCode, Min: 2, Max: 2},
 		{DE: "93", Usage: 'R', Title: "Name", Field: "Name", Kind: guide.AN, Min: 1, Max: 60},
 		{DE: "365", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 2},

@@ -14,7 +14,7 @@ type decoder struct {
 	slabService codec.Slab[Service]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabKey.Recycle()
 	d.slabKnown.Recycle()
@@ -42,16 +42,9 @@ func (d *decoder) header(t *codec.Tape, v *Document) {
 			d.None(3)
 			s.Method = d.Str(4)
 			s.Format = d.Str(5)
-			d.None(6)
-			d.None(7)
-			d.None(8)
-			d.None(9)
+			d.Nones(6, 9)
 			s.Originator = d.Str(10)
-			d.None(11)
-			d.None(12)
-			d.None(13)
-			d.None(14)
-			d.None(15)
+			d.Nones(11, 15)
 			s.Date = d.Date(16)
 			d.End(16)
 		case 3: // REF

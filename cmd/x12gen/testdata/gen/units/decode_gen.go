@@ -16,7 +16,7 @@ type decoder struct {
 	slabDependent codec.Slab[Dependent]
 }
 
-// recycle makes free what was decoded before; a decoder that owns its values never does.
+// recycle makes free the structs decoded before.
 func (d *decoder) recycle() {
 	d.slabTrace.Recycle()
 	d.slabBenefit.Recycle()

@@ -11,7 +11,7 @@ import (
 	"github.com/x12-go/edi/x12/guide"
 )
 
-// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses its units.
+// Event is one step of a [Reader]. What it points to stays as it is, unless the reader reuses it.
 type Event struct {
 	Kind       codec.Kind
 	Env        codec.Env    // where in the stream
@@ -27,22 +27,34 @@ type Event struct {
 
 // Reader reads sets 271 of guide 005010X279A1 and hands them out step by step in constant memory.
 type Reader struct {
-	s            *codec.Stream
-	ctx          *Decoder
-	unit         *Decoder
-	reuse        bool
-	ev           Event
-	oneDependent Dependent
+	s             *codec.Stream
+	ctx           *Decoder
+	unit          *Decoder
+	reuse         bool
+	ev            Event
+	oneSource     Source
+	inSource      *Decoder
+	oneReceiver   Receiver
+	inReceiver    *Decoder
+	oneSubscriber Subscriber
+	inSubscriber  *Decoder
+	oneDependent  Dependent
 }
 
 // NewReader returns a Reader on r.
 func NewReader(r io.Reader, opts ...codec.Option) *Reader {
 	o := codec.Apply(opts)
-	return &Reader{s: o.Stream(r, X279A1), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	rd := &Reader{s: o.Stream(r, X279A1), ctx: NewDecoder(true), unit: NewDecoder(!o.Reuse), reuse: o.Reuse}
+	if o.Reuse {
+		rd.inSource = NewDecoder(true)
+		rd.inReceiver = NewDecoder(true)
+		rd.inSubscriber = NewDecoder(true)
+	}
+	return rd
 }
 
 // Next returns the next step, io.EOF at the end. The Event is valid until the next call; what it points to is the caller's,
-// but for the unit when the reader reuses it.
+// unless the reader reuses it: then a unit is valid until the next call, and a loop around units until the next of its kind.
 func (r *Reader) Next() (*Event, error) {
 	e, err := r.s.Next()
 	if err != nil {
@@ -63,17 +75,41 @@ func (r *Reader) Next() (*Event, error) {
 	default:
 		switch e.Tape.Table.Loops[e.Tape.Scope.Loop].Type {
 		case "Source":
-			r.ev.Source = new(Source)
 			r.ev.Receiver = nil
 			r.ev.Subscriber = nil
-			r.ctx.Source(e.Tape, r.ev.Source)
+			if r.reuse {
+				r.oneSource = Source{}
+				r.ev.Source = &r.oneSource
+				r.inSource.Recycle()
+				r.inSource.d.FreeText()
+				r.inSource.Source(e.Tape, r.ev.Source)
+			} else {
+				r.ev.Source = new(Source)
+				r.ctx.Source(e.Tape, r.ev.Source)
+			}
 		case "Receiver":
-			r.ev.Receiver = new(Receiver)
 			r.ev.Subscriber = nil
-			r.ctx.Receiver(e.Tape, r.ev.Receiver)
+			if r.reuse {
+				r.oneReceiver = Receiver{}
+				r.ev.Receiver = &r.oneReceiver
+				r.inReceiver.Recycle()
+				r.inReceiver.d.FreeText()
+				r.inReceiver.Receiver(e.Tape, r.ev.Receiver)
+			} else {
+				r.ev.Receiver = new(Receiver)
+				r.ctx.Receiver(e.Tape, r.ev.Receiver)
+			}
 		case "Subscriber":
-			r.ev.Subscriber = new(Subscriber)
-			r.ctx.Subscriber(e.Tape, r.ev.Subscriber)
+			if r.reuse {
+				r.oneSubscriber = Subscriber{}
+				r.ev.Subscriber = &r.oneSubscriber
+				r.inSubscriber.Recycle()
+				r.inSubscriber.d.FreeText()
+				r.inSubscriber.Subscriber(e.Tape, r.ev.Subscriber)
+			} else {
+				r.ev.Subscriber = new(Subscriber)
+				r.ctx.Subscriber(e.Tape, r.ev.Subscriber)
+			}
 		case "Dependent":
 			if r.reuse {
 				r.oneDependent = Dependent{}
@@ -170,7 +206,7 @@ func NewDecoder(owned bool) *Decoder {
 	return d
 }
 
-// Recycle makes free what a borrowing decoder has handed out.
+// Recycle makes free the structs the decoder has handed out; the texts of an owning one stay.
 func (d *Decoder) Recycle() { d.d.recycle() }
 
 // Header decodes the header of a set.

@@ -30,10 +30,10 @@ var X279A1 = &guide.Table{
 		{ID: 0x45420000, Loop: 4, Rank: 1, Max: 1, Usage: 'R', First: 25, Count: 14, Name: "2110C/EB", Field: "*", Title: "Eligibility or Benefit Information", Trigger: true, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{9, 10}}}},                                                                         // 7
 		{ID: 0x4c530000, Loop: 4, Rank: 2, Max: 1, Usage: 'S', First: 51, Count: 1, Name: "2110C/LS", Field: "-", Title: "Loop Header"},                                                                                                                                                                            // 8
 		{ID: 0x4e4d3100, Loop: 5, Rank: 1, Max: 1, Usage: 'R', First: 52, Count: 12, Name: "2120C/NM1", Field: "*", Title: "Individual or Organizational Name", Trigger: true, Syntax: []guide.Syntax{{Kind: 'P', Elems: []uint8{8, 9}}, {Kind: 'C', Elems: []uint8{11, 10}}, {Kind: 'C', Elems: []uint8{12, 3}}}}, // 9
-		{ID: 0x4c450000, Loop: 4, Rank: 4, Max: 1, Usage: 'S', First: 64, Count: 1, Name: "2110C/LE", Field: "-", Title: "Loop Trailer"},                                                                                                                                                                           // 10
-		{ID: 0x484c0000, Loop: 6, Rank: 1, Max: 1, Usage: 'R', First: 65, Count: 4, Name: "2000D/HL[23]", Field: "-", Title: "Hierarchical Level", Trigger: true, Key: 3, Keys: []string{"23"}},                                                                                                                    // 11
-		{ID: 0x54524e00, Loop: 6, Rank: 2, Max: 9, Usage: 'S', First: 69, Count: 4, Name: "2000D/TRN", Field: "Traces", Title: "Trace"},                                                                                                                                                                            // 12
-		{ID: 0x53450000, Loop: 0, Rank: 4, Max: 1, Usage: 'R', First: 73, Count: 2, Name: "SE", Field: "-", Title: "Transaction Set Trailer"},                                                                                                                                                                      // 13
+		{ID: 0x4c450000, Loop: 4, Rank: 4, Max: 1, Usage: 'S', First: 51, Count: 1, Name: "2110C/LE", Field: "-", Title: "Loop Trailer"},                                                                                                                                                                           // 10
+		{ID: 0x484c0000, Loop: 6, Rank: 1, Max: 1, Usage: 'R', First: 64, Count: 4, Name: "2000D/HL[23]", Field: "-", Title: "Hierarchical Level", Trigger: true, Key: 3, Keys: []string{"23"}},                                                                                                                    // 11
+		{ID: 0x54524e00, Loop: 6, Rank: 2, Max: 9, Usage: 'S', First: 21, Count: 4, Name: "2000D/TRN", Field: "Traces", Title: "Trace"},                                                                                                                                                                            // 12
+		{ID: 0x53450000, Loop: 0, Rank: 4, Max: 1, Usage: 'R', First: 68, Count: 2, Name: "SE", Field: "-", Title: "Transaction Set Trailer"},                                                                                                                                                                      // 13
 	},
 	Elements: []guide.Element{
 		{DE: "143", Usage: 'R', Title: "Transaction Set Identifier Number", Field: "-", Codes: []string{"271"}, Kind: guide.IDCode, Min: 3, Max: 3},
@@ -100,15 +100,10 @@ var X279A1 = &guide.Table{
 		{DE: "706", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 2},
 		{DE: "98", Usage: 'N', Kind: guide.IDCode, Min: 2, Max: 3},
 		{DE: "1035", Usage: 'N', Kind: guide.AN, Min: 1, Max: 60},
-		{DE: "447", Usage: 'R', Title: "Loop Identifier Code", Field: "-", Codes: []string{"2120"}, Kind: guide.AN, Min: 1, Max: 4},
 		{DE: "628", Usage: 'R', Title: "Hierarchical ID Number", Field: "-", Kind: guide.AN, Min: 1, Max: 12},
 		{DE: "734", Usage: 'R', Title: "Hierarchical Parent ID Number", Field: "-", Kind: guide.AN, Min: 1, Max: 12},
 		{DE: "735", Usage: 'R', Title: "Hierarchical Level Code", Field: "-", Codes: []string{"23"}, Kind: guide.IDCode, Min: 1, Max: 2},
 		{DE: "736", Usage: 'R', Title: "Hierarchical Child Code", Field: "-", Kind: guide.IDCode, Min: 1, Max: 1},
-		{DE: "481", Usage: 'R', Title: "Trace Type Code", Field: "Kind", Kind: guide.IDCode, Min: 1, Max: 2},
-		{DE: "127", Usage: 'R', Title: "Reference Identification", Field: "Number", Kind: guide.AN, Min: 1, Max: 50},
-		{DE: "509", Usage: 'N', Kind: guide.AN, Min: 10, Max: 10},
-		{DE: "127", Usage: 'N', Kind: guide.AN, Min: 1, Max: 50},
 		{DE: "96", Usage: 'R', Title: "Number of Included Segments", Field: "-", Kind: guide.N, Min: 1, Max: 10},
 		{DE: "329", Usage: 'R', Title: "Transaction Set Control Number", Field: "-", Kind: guide.AN, Min: 4, Max: 9},
 	},
