@@ -4,49 +4,32 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/care"
+	"github.com/x12-go/edi/x12/codec"
 	"github.com/x12-go/edi/x12/codes"
 )
 
-// AdjustmentGroup is CAS01: who bears an adjustment.
-type AdjustmentGroup string
+// What the adjustments of a remittance share with those of a claim; see package care.
+type (
+	// AdjustmentGroup is CAS01: who bears an adjustment.
+	AdjustmentGroup = care.AdjustmentGroup
+	// Adjustment is one reason why a claim or a service is not paid as billed: one triplet of a CAS.
+	Adjustment = care.Adjustment
+	// Place says where an adjustment stood, so that the segments are written back as they were.
+	Place = care.Place
+)
 
 // The adjustment groups.
 const (
-	ContractualObligation AdjustmentGroup = "CO"
-	OtherAdjustment       AdjustmentGroup = "OA"
-	PayerInitiated        AdjustmentGroup = "PI"
-	PatientResponsibility AdjustmentGroup = "PR"
+	ContractualObligation = care.ContractualObligation
+	OtherAdjustment       = care.OtherAdjustment
+	PayerInitiated        = care.PayerInitiated
+	PatientResponsibility = care.PatientResponsibility
 )
 
-// Description returns the meaning of the code, "" when it is not known.
-func (g AdjustmentGroup) Description() string { return codes.Describe("adj_group", string(g)) }
-
-// Adjustment is one reason why a claim or a service is not paid as billed: one triplet of a CAS. A positive amount lowers
-// the payment. Adjustments keep the order of the file and are never merged.
-type Adjustment struct {
-	// CAS01.
-	Group AdjustmentGroup `json:"group,omitempty"`
-	// Claim adjustment reason code.
-	Reason string `json:"reason,omitempty"`
-	Amount Amount `json:"amount,omitzero"`
-	// Units or days not covered.
-	Quantity Amount `json:"quantity,omitzero"`
-	Place
-}
-
-// Description returns the meaning of the reason, "" when it is not known.
-func (a *Adjustment) Description() string { return codes.Describe("carc", a.Reason) }
-
-// Place says where an adjustment stood among those of its claim, service or remittance, so that the segments are written
-// back as they were. The zero Place of an adjustment made by a program puts it into the segment in front of it where
-// that has room and the same head, else into a new one.
-type Place struct {
-	// Which CAS or PLB, 1 = first with an adjustment. Neighbours with one number stay together.
-	Segment int `json:"segment,omitempty"`
-	// Which place in the segment, 1 to 6, empty ones counted. It is not looked at when writing.
-	Position int `json:"position,omitempty"`
-	// How many empty places stood in front, a fault of the sender.
-	Skipped int `json:"skipped,omitempty"`
+// AdjustmentTotal returns the sum of the amounts of one group, "" = of all.
+func AdjustmentTotal(list []Adjustment, group AdjustmentGroup) decimal.Decimal {
+	return care.AdjustmentTotal(list, group)
 }
 
 // ProviderAdjustment is money paid or kept back that belongs to no claim of the remittance: one pair of a PLB. A positive
@@ -67,15 +50,24 @@ type ProviderAdjustment struct {
 // Description returns the meaning of the reason, "" when it is not known.
 func (a *ProviderAdjustment) Description() string { return codes.Describe("plb_reason", a.Reason) }
 
-// AdjustmentTotal returns the sum of the amounts of one group, "" = of all.
-func AdjustmentTotal(list []Adjustment, group AdjustmentGroup) decimal.Decimal {
-	var sum decimal.Decimal
-	for i := range list {
-		if group == "" || list[i].Group == group {
-			sum = sum.Add(list[i].Amount.Decimal)
+// AppendJSON appends a as JSON.
+func (a *ProviderAdjustment) AppendJSON(b []byte) []byte {
+	start := len(b)
+	text := func(key, s string) {
+		if s != "" {
+			b = codec.AppendString(append(b, key...), s)
 		}
 	}
-	return sum
+	text(`,"providerID":`, a.ProviderID)
+	if !a.FiscalPeriodDate.IsZero() {
+		b = codec.AppendDate(append(b, `,"fiscalPeriodDate":`...), a.FiscalPeriodDate)
+	}
+	text(`,"reason":`, a.Reason)
+	text(`,"reference":`, a.Reference)
+	if !a.Amount.IsZero() {
+		b = a.Amount.AppendJSON(append(b, `,"amount":`...))
+	}
+	return codec.CloseObject(a.Place.AppendMembers(b), start)
 }
 
 // AdjustmentTotal returns the sum of the adjustments of one group, "" = of all, of the claim and its services.
@@ -85,30 +77,4 @@ func (c *Claim) AdjustmentTotal(group AdjustmentGroup) decimal.Decimal {
 		sum = sum.Add(AdjustmentTotal(c.Services[i].Adjustments, group))
 	}
 	return sum
-}
-
-// places is how many adjustments a CAS or PLB has room for.
-const places = 6
-
-// arrange puts a list into segments. An entry of -1 is a place left empty, the others are indexes of the list.
-func arrange[A any](list []A, place func(*A) *Place, together func(a, b *A) bool) [][]int {
-	var out [][]int
-	for i := range list {
-		p := place(&list[i])
-		skip := min(max(p.Skipped, 0), places-1)
-		open := false
-		if i > 0 && together(&list[i-1], &list[i]) {
-			open = p.Segment == 0 || p.Segment == place(&list[i-1]).Segment
-			open = open && len(out[len(out)-1])+skip < places
-		}
-		if !open {
-			out = append(out, nil)
-		}
-		seg := &out[len(out)-1]
-		for range skip {
-			*seg = append(*seg, -1)
-		}
-		*seg = append(*seg, i)
-	}
-	return out
 }

@@ -136,7 +136,7 @@ func TestAmount(t *testing.T) {
 		require.NoError(t, err)
 		var back Amount
 		require.NoError(t, back.UnmarshalJSON(b))
-		require.True(t, a.same(back), text)
+		require.True(t, a.Same(back), text)
 	}
 	for _, text := range []string{"1e5", "+1", "1,000", " 1", "x", "1234567890123456789"} {
 		_, err := ParseAmount(text)
@@ -150,7 +150,7 @@ func TestAmount(t *testing.T) {
 		}
 	}
 	require.True(t, Cents(8050).Equal(amount(t, "80.5")))
-	require.False(t, Cents(8050).same(amount(t, "80.5")))
+	require.False(t, Cents(8050).Same(amount(t, "80.5")))
 	require.False(t, Cents(0).Equal(Amount{}))
 	require.False(t, Cents(0).IsZero())
 	require.Equal(t, decimal.NullDecimal(Cents(1)), decimal.NullDecimal{Decimal: decimal.New(1, -2), Valid: true})
@@ -168,7 +168,7 @@ func TestDescriptions(t *testing.T) {
 }
 
 func TestAccessors(t *testing.T) {
-	p := Payee{IDQualifier: "XX", ID: "1234567893", AdditionalIDs: []Reference{{"PQ", "7"}, {"TJ", "990010001"}}}
+	p := Payee{IDQualifier: "XX", ID: "1234567893", AdditionalIDs: []Reference{{Qualifier: "PQ", ID: "7"}, {Qualifier: "TJ", ID: "990010001"}}}
 	require.Equal(t, "1234567893", p.NPI())
 	require.Equal(t, "990010001", p.TaxID())
 	p.IDQualifier, p.ID = "FI", "990010002"

@@ -122,17 +122,6 @@ type Person struct {
 	ID          string `json:"id,omitempty"`
 }
 
-// Party is a person or an organization: an NM1.
-type Party struct {
-	EntityType         string `json:"entityType,omitempty"` // NM102; 1 = person, 2 = organization
-	LastOrOrganization string `json:"lastOrOrganization,omitempty"`
-	First              string `json:"first,omitempty"`
-	Middle             string `json:"middle,omitempty"`
-	Suffix             string `json:"suffix,omitempty"`
-	IDQualifier        string `json:"idQualifier,omitempty"` // NM108; MI = member id, XX = NPI, C = corrected
-	ID                 string `json:"id,omitempty"`
-}
-
 // Organization is another payer: an NM1 whose NM102 is 2.
 type Organization struct {
 	Name        string `json:"name,omitempty"`
@@ -215,38 +204,4 @@ type ClaimQuantities struct {
 	FederalMandate4          Amount            `json:"federalMandate4,omitzero"`          // QTY*ZN
 	FederalMandate5          Amount            `json:"federalMandate5,omitzero"`          // QTY*ZO
 	Other                    []QualifiedAmount `json:"other,omitempty"`                   // qualifiers the guide does not know, and what is there a second time
-}
-
-// InpatientAdjudication is an MIA. Amounts are in the currency of the remittance and no part of the balance.
-type InpatientAdjudication struct {
-	CoveredDays                     Amount   `json:"coveredDays,omitzero"` // MIA01, days or visits
-	PPSOperatingOutlier             Amount   `json:"ppsOperatingOutlier,omitzero"`
-	LifetimePsychiatricDays         Amount   `json:"lifetimePsychiatricDays,omitzero"`
-	DRG                             Amount   `json:"drg,omitzero"`
-	RemarkCode                      string   `json:"remarkCode,omitempty"` // MIA05
-	DisproportionateShare           Amount   `json:"disproportionateShare,omitzero"`
-	MSPPassThrough                  Amount   `json:"mspPassThrough,omitzero"`
-	PPSCapital                      Amount   `json:"ppsCapital,omitzero"`
-	PPSCapitalFSPDRG                Amount   `json:"ppsCapitalFSPDRG,omitzero"`
-	PPSCapitalHSPDRG                Amount   `json:"ppsCapitalHSPDRG,omitzero"`
-	PPSCapitalDSHDRG                Amount   `json:"ppsCapitalDSHDRG,omitzero"`
-	OldCapital                      Amount   `json:"oldCapital,omitzero"`
-	PPSCapitalIME                   Amount   `json:"ppsCapitalIME,omitzero"`
-	PPSOperatingHospitalSpecificDRG Amount   `json:"ppsOperatingHospitalSpecificDRG,omitzero"`
-	CostReportDays                  Amount   `json:"costReportDays,omitzero"`
-	PPSOperatingFederalSpecificDRG  Amount   `json:"ppsOperatingFederalSpecificDRG,omitzero"`
-	PPSCapitalOutlier               Amount   `json:"ppsCapitalOutlier,omitzero"`
-	IndirectTeaching                Amount   `json:"indirectTeaching,omitzero"`
-	NonpayableProfessionalComponent Amount   `json:"nonpayableProfessionalComponent,omitzero"`
-	RemarkCodes                     []string `json:"remarkCodes,omitempty"` // MIA20 to MIA23
-	PPSCapitalException             Amount   `json:"ppsCapitalException,omitzero"`
-}
-
-// OutpatientAdjudication is an MOA. Amounts are in the currency of the remittance and no part of the balance.
-type OutpatientAdjudication struct {
-	ReimbursementRate               Amount   `json:"reimbursementRate,omitzero"` // a fraction
-	HCPCSPayable                    Amount   `json:"hcpcsPayable,omitzero"`
-	RemarkCodes                     []string `json:"remarkCodes,omitempty"` // MOA03 to MOA07
-	ESRDPayment                     Amount   `json:"esrdPayment,omitzero"`
-	NonpayableProfessionalComponent Amount   `json:"nonpayableProfessionalComponent,omitzero"`
 }

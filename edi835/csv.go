@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/internal/csvtable"
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/codec"
 	"github.com/x12-go/edi/x12/codes"
@@ -92,11 +93,16 @@ func CSVColumns(table string, o CSVOptions) ([]Column, error) {
 		return nil, err
 	}
 	var cols []Column
-	for _, part := range c.tables[0].parts {
-		cols = append(cols, part.cols...)
+	for _, k := range c.tables[0].Columns() {
+		cols = append(cols, Column(k))
 	}
 	return cols, nil
 }
+
+type (
+	csvTable = csvtable.Table[CSVWorker]
+	csvPart  = csvtable.Part[CSVWorker]
+)
 
 // CSV writes tables of 835s. It is immutable and may be shared. Where a table is asked for by number it is the index in the
 // names given to [NewCSV].
@@ -105,33 +111,21 @@ func CSVColumns(table string, o CSVOptions) ([]Column, error) {
 // [CSVWorker.Trailer] at the end of the set.
 type CSV struct {
 	o      CSVOptions
-	text   csvText
+	text   csvtable.Quoter
 	eol    string
 	tables []csvTable
 	uses   [csvTableCount]bool
 
 	// What claim and line columns of flat come behind those it shares with the other tables.
-	claimTail []csvField[csvClaim]
-	lineTail  []csvField[csvLine]
+	claimTail []csvtable.Field[csvClaim]
+	lineTail  []csvtable.Field[csvLine]
 
-	claimDescriptions, claimReasons []csvField[csvClaim]
-	lineDescriptions, lineReasons   []csvField[csvLine]
+	claimDescriptions, claimReasons []csvtable.Field[csvClaim]
+	lineDescriptions, lineReasons   []csvtable.Field[csvLine]
 
 	// The empty values of the same columns.
 	blankPayment, blankHeader, blankClaim, blankLine             string
 	blankClaimDescriptions, blankLineDescriptions, blankProvider string
-}
-
-// csvTable is a table as parts of a row, so that its columns and rows have one order.
-type csvTable struct {
-	kind  int
-	parts []csvPart
-}
-
-// csvPart is a run of columns with the way to append its values, each with a comma behind it.
-type csvPart struct {
-	cols []Column
-	add  func(w *CSVWorker, b []byte) []byte
 }
 
 // NewCSV returns a CSV for the named tables, each at most once. The error wraps [ErrCSV].
@@ -142,33 +136,22 @@ func NewCSV(tables []string, o CSVOptions) (*CSV, error) {
 	if o.Codes == nil {
 		o.Codes = codes.Default()
 	}
-	c := &CSV{o: o, text: csvText{guard: o.Guard}, eol: "\n"}
-	if o.CRLF {
-		c.eol = "\r\n"
-	}
+	c := &CSV{o: o, text: csvtable.Quoter{Guard: o.Guard}, eol: csvtable.EOL(o.CRLF)}
 	c.define()
-	for _, name := range tables {
-		kind := slices.Index(csvTableNames[:], name)
-		if kind < 0 {
-			return nil, fmt.Errorf("%w: no table %q", ErrCSV, name)
-		}
-		if c.uses[kind] {
-			return nil, fmt.Errorf("%w: table %q twice", ErrCSV, name)
-		}
+	kinds, err := csvtable.Select(csvTableNames[:], tables, ErrCSV)
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range kinds {
 		c.uses[kind] = true
-		c.tables = append(c.tables, csvTable{kind: kind, parts: c.parts(kind)})
+		c.tables = append(c.tables, csvTable{Kind: kind, Parts: c.parts(kind)})
 	}
 	return c, nil
 }
 
 // AppendHeader appends the row of column names of a table.
 func (c *CSV) AppendHeader(b []byte, table int) []byte {
-	for _, part := range c.tables[table].parts {
-		for i := range part.cols {
-			b = append(append(b, part.cols[i].Name...), ',')
-		}
-	}
-	return append(b[:len(b)-1], c.eol...)
+	return c.tables[table].AppendHeader(b, c.eol)
 }
 
 // SetTotals sums up the claims of a transaction set exactly. The zero value is ready to use.
@@ -203,13 +186,14 @@ type RowContext struct {
 // Set returns the context of a transaction set: file is the name for the file_name column, remittanceSeq the ordinal of
 // the set in the run, set its header as read at the begin.
 func (c *CSV) Set(file string, env codec.Env, remittanceSeq int64, set *ts835.RemittanceAdvice) *RowContext {
-	r := &csvSet{csvText: c.text, file: file, env: env, seq: remittanceSeq, v: set}
+	r := &csvSet{Quoter: c.text, v: set}
 	x := &RowContext{c: c, header: []byte(c.blankHeader), amount: set.Payment.Amount}
-	x.keys = csvAppendFields(nil, csvKeyFields, r)
-	x.payment = csvAppendFields(nil, csvPaymentFields, r)
-	x.trace = csvAppendFields(nil, csvTraceField, r)
+	x.keys = csvtable.Append(nil, csvKeyFields,
+		&csvtable.Keys{Quoter: c.text, File: file, Env: env, Control: set.ControlNumber, Seq: remittanceSeq})
+	x.payment = csvtable.Append(nil, csvPaymentFields, r)
+	x.trace = csvtable.Append(nil, csvTraceField, r)
 	if c.uses[csvPayments] {
-		x.banks = csvAppendFields(nil, csvPaymentsFields, r)
+		x.banks = csvtable.Append(nil, csvPaymentsFields, r)
 	}
 	return x
 }
@@ -217,6 +201,6 @@ func (c *CSV) Set(file string, env codec.Env, remittanceSeq int64, set *ts835.Re
 // Group returns the context of the claims of a group.
 func (x *RowContext) Group(g *ts835.HeaderGroup) *RowContext {
 	y := *x
-	y.header = csvAppendFields(nil, csvHeaderFields, &csvHeader{csvText: x.c.text, v: g})
+	y.header = csvtable.Append(nil, csvHeaderFields, &csvHeader{Quoter: x.c.text, v: g})
 	return &y
 }

@@ -132,7 +132,7 @@ func TestCSVKeys(t *testing.T) {
 	rows := csvParsed(t, src, CSVOptions{})["claims"]
 	require.Len(t, rows, 2)
 	for i, row := range rows {
-		require.Equal(t, "in.edi|000000001|7||1|", csvKey(row, "file_name", "interchange_control_number", "group_control_number",
+		require.Equal(t, "in.edi|000000001|7||1|", row.Key("file_name", "interchange_control_number", "group_control_number",
 			"transaction_control_number", "remittance_seq"))
 		require.Equal(t, fmt.Sprint(i+1), row["claim_seq"])
 	}

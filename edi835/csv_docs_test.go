@@ -2,12 +2,13 @@ package edi835
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/x12-go/edi/internal/csvtable/csvtest"
 )
 
 const csvDocsIntro = `# CSV tables of the 835
@@ -65,32 +66,11 @@ func csvDocs(t *testing.T) string {
 		require.NoError(t, err)
 		described, err := CSVColumns(table, CSVOptions{Describe: true})
 		require.NoError(t, err)
-		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| # | column | element | meaning |\n|---|---|---|---|\n", table, csvDocsTables[table])
-		for i, c := range cols {
-			fmt.Fprintf(&b, "| %d | %s | %s | %s |\n", i+1, c.Name, c.Element, c.Meaning)
-		}
-		if len(described) > len(cols) {
-			b.WriteString("\nWith descriptions also:")
-			for i, c := range described[len(cols):] {
-				if i > 0 {
-					b.WriteByte(',')
-				}
-				b.WriteString(" " + c.Name)
-			}
-			b.WriteString(".\n")
-		}
+		csvtest.Dictionary(&b, table, csvDocsTables[table], cols, described)
 	}
 	return b.String()
 }
 
 func TestCSVDocs(t *testing.T) {
-	file := filepath.Join("..", "docs", "csv-835.md")
-	want := csvDocs(t)
-	if *csvUpdate {
-		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
-		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
-	}
-	got, err := os.ReadFile(file)
-	require.NoError(t, err)
-	require.Equal(t, want, string(got))
+	csvtest.Golden(t, *csvUpdate, filepath.Join("..", "docs", "csv-835.md"), csvDocs(t))
 }

@@ -4,19 +4,20 @@ import (
 	"slices"
 
 	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/internal/csvtable"
 )
 
 // Fields that stand in more than one table.
 var (
-	csvTraceField      = csvPick(csvPaymentFields, "trace_number")
+	csvTraceField      = csvtable.Pick(csvPaymentFields, "trace_number")
 	csvPaymentsFields  = slices.Concat(csvPaymentFields, csvBankFields)
-	csvServiceClaim    = csvPick(csvClaimFields, "patient_control_number", "payer_claim_control_number", "claim_status_code")
-	csvAdjustmentClaim = csvPick(csvClaimFields, "payer_claim_control_number", "patient_control_number")
-	csvAdjustmentLine  = csvPick(csvLineFields, "line_item_control_number", "procedure_code")
+	csvServiceClaim    = csvtable.Pick(csvClaimFields, "patient_control_number", "payer_claim_control_number", "claim_status_code")
+	csvAdjustmentClaim = csvtable.Pick(csvClaimFields, "payer_claim_control_number", "patient_control_number")
+	csvAdjustmentLine  = csvtable.Pick(csvLineFields, "line_item_control_number", "procedure_code")
 )
 
 // The columns of flat that tell its rows apart.
-var csvRowColumns = []Column{
+var csvRowColumns = []csvtable.Column{
 	{Name: "row_type", Element: "keys", Meaning: "service; claim for a claim without lines; provider_adjustment"},
 	{Name: "claim_row", Element: "keys", Meaning: "1 on the first row of a claim, 0 on its others: filter on 1 before adding up claim columns"},
 }
@@ -24,21 +25,21 @@ var csvRowColumns = []Column{
 // define makes the fields that depend on the options.
 func (c *CSV) define() {
 	n := c.o.adjustments()
-	blank := csvCommas(4 * n)
-	c.claimTail = []csvField[csvClaim]{
-		csvCols([]Column{{Name: "claim_adjustments", Element: "2100 CAS",
+	blank := csvtable.Commas(4 * n)
+	c.claimTail = []csvtable.Field[csvClaim]{
+		csvtable.Cols([]csvtable.Column{{Name: "claim_adjustments", Element: "2100 CAS",
 			Meaning: "Adjustments at claim level as group:reason:amount[:quantity], a blank between two"}},
-			func(b []byte, r *csvClaim) []byte { return csvPacked(b, r.csvText, r.v.Adjustments, r.scratch) }),
-		csvCols(csvNumberedColumns("claim", n), func(b []byte, r *csvClaim) []byte {
-			return csvNumbered(b, r.csvText, r.v.Adjustments, n, blank)
+			func(b []byte, r *csvClaim) []byte { return csvPacked(b, r.Quoter, r.v.Adjustments, r.scratch) }),
+		csvtable.Cols(csvNumberedColumns("claim", n), func(b []byte, r *csvClaim) []byte {
+			return csvNumbered(b, r.Quoter, r.v.Adjustments, n, blank)
 		}),
 	}
-	c.lineTail = []csvField[csvLine]{
-		csvCols([]Column{{Name: "service_adjustments", Element: "2110 CAS",
+	c.lineTail = []csvtable.Field[csvLine]{
+		csvtable.Cols([]csvtable.Column{{Name: "service_adjustments", Element: "2110 CAS",
 			Meaning: "Adjustments of the line as group:reason:amount[:quantity], a blank between two"}},
-			func(b []byte, r *csvLine) []byte { return csvPacked(b, r.csvText, r.v.Adjustments, r.scratch) }),
-		csvCols(csvNumberedColumns("service", n), func(b []byte, r *csvLine) []byte {
-			return csvNumbered(b, r.csvText, r.v.Adjustments, n, blank)
+			func(b []byte, r *csvLine) []byte { return csvPacked(b, r.Quoter, r.v.Adjustments, r.scratch) }),
+		csvtable.Cols(csvNumberedColumns("service", n), func(b []byte, r *csvLine) []byte {
+			return csvNumbered(b, r.Quoter, r.v.Adjustments, n, blank)
 		}),
 		csvRemarkField,
 	}
@@ -46,33 +47,33 @@ func (c *CSV) define() {
 		c.claimDescriptions = csvClaimDescriptions(c.o.Codes)
 		c.lineDescriptions = csvLineDescriptions(c.o.Codes)
 		if n > 0 {
-			c.claimReasons = []csvField[csvClaim]{csvReasonDescriptions("claim", n, c.o.Codes,
-				func(r *csvClaim) (csvText, []ts835.Adjustment) { return r.csvText, r.v.Adjustments })}
-			c.lineReasons = []csvField[csvLine]{csvReasonDescriptions("service", n, c.o.Codes,
-				func(r *csvLine) (csvText, []ts835.Adjustment) { return r.csvText, r.v.Adjustments })}
+			c.claimReasons = []csvtable.Field[csvClaim]{csvReasonDescriptions("claim", n, c.o.Codes,
+				func(r *csvClaim) (csvtable.Quoter, []ts835.Adjustment) { return r.Quoter, r.v.Adjustments })}
+			c.lineReasons = []csvtable.Field[csvLine]{csvReasonDescriptions("service", n, c.o.Codes,
+				func(r *csvLine) (csvtable.Quoter, []ts835.Adjustment) { return r.Quoter, r.v.Adjustments })}
 		}
 	}
-	c.blankPayment = csvCommas(len(csvFieldColumns(csvPaymentFields)))
-	c.blankHeader = csvCommas(len(csvFieldColumns(csvHeaderFields)))
-	c.blankClaim = csvCommas(len(csvFieldColumns(csvClaimFields)) + len(csvFieldColumns(c.claimTail)))
-	c.blankLine = csvCommas(len(csvFieldColumns(csvLineFields)) + len(csvFieldColumns(c.lineTail)))
-	c.blankProvider = csvCommas(len(csvFieldColumns(csvProviderFields)))
-	c.blankClaimDescriptions = csvCommas(len(csvFieldColumns(c.claimDescriptions)) + len(csvFieldColumns(c.claimReasons)))
-	c.blankLineDescriptions = csvCommas(len(csvFieldColumns(c.lineDescriptions)) + len(csvFieldColumns(c.lineReasons)))
+	c.blankPayment = csvtable.Commas(len(csvtable.Columns(csvPaymentFields)))
+	c.blankHeader = csvtable.Commas(len(csvtable.Columns(csvHeaderFields)))
+	c.blankClaim = csvtable.Commas(len(csvtable.Columns(csvClaimFields)) + len(csvtable.Columns(c.claimTail)))
+	c.blankLine = csvtable.Commas(len(csvtable.Columns(csvLineFields)) + len(csvtable.Columns(c.lineTail)))
+	c.blankProvider = csvtable.Commas(len(csvtable.Columns(csvProviderFields)))
+	c.blankClaimDescriptions = csvtable.Commas(len(csvtable.Columns(c.claimDescriptions)) + len(csvtable.Columns(c.claimReasons)))
+	c.blankLineDescriptions = csvtable.Commas(len(csvtable.Columns(c.lineDescriptions)) + len(csvtable.Columns(c.lineReasons)))
 }
 
 // parts returns the parts of a row of a table.
 func (c *CSV) parts(kind int) []csvPart {
-	keys := csvPart{csvFieldColumns(csvKeyFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.x.keys...) }}
-	claimSeq := csvPart{[]Column{csvClaimSeq}, func(w *CSVWorker, b []byte) []byte { return csvSeq(b, w.claimSeq) }}
-	serviceSeq := csvPart{[]Column{csvServiceSeq}, func(w *CSVWorker, b []byte) []byte { return csvSeq(b, int64(w.serviceSeq)) }}
+	keys := csvtable.NewPart(csvtable.Columns(csvKeyFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.x.keys...) })
+	claimSeq := csvtable.NewPart([]csvtable.Column{csvtable.ClaimSeq}, func(w *CSVWorker, b []byte) []byte { return csvtable.SeqCol(b, w.claimSeq) })
+	serviceSeq := csvtable.NewPart([]csvtable.Column{csvtable.ServiceSeq}, func(w *CSVWorker, b []byte) []byte { return csvtable.SeqCol(b, int64(w.serviceSeq)) })
 	switch kind {
 	case csvClaims:
 		return c.withClaimDescriptions([]csvPart{
 			keys, claimSeq,
-			{csvFieldColumns(csvPaymentFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.x.payment...) }},
-			{csvFieldColumns(csvHeaderFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.x.header...) }},
-			{csvFieldColumns(csvClaimFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.claimText...) }},
+			csvtable.NewPart(csvtable.Columns(csvPaymentFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.x.payment...) }),
+			csvtable.NewPart(csvtable.Columns(csvHeaderFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.x.header...) }),
+			csvtable.NewPart(csvtable.Columns(csvClaimFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.claimText...) }),
 		})
 	case csvServices:
 		return c.serviceParts(keys, claimSeq, serviceSeq)
@@ -81,69 +82,61 @@ func (c *CSV) parts(kind int) []csvPart {
 	case csvPayments:
 		return []csvPart{
 			keys,
-			{csvFieldColumns(csvPaymentsFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.x.banks...) }},
-			{csvFieldColumns(csvTotalFields), func(w *CSVWorker, b []byte) []byte { return csvAppendFields(b, csvTotalFields, &w.closing) }},
+			csvtable.NewPart(csvtable.Columns(csvPaymentsFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.x.banks...) }),
+			csvtable.NewPart(csvtable.Columns(csvTotalFields), func(w *CSVWorker, b []byte) []byte { return csvtable.Append(b, csvTotalFields, &w.closing) }),
 		}
 	}
 	return c.flatParts(keys, claimSeq, serviceSeq)
-}
-
-// csvSeq appends an ordinal, nothing for 0, and a comma.
-func csvSeq(b []byte, n int64) []byte {
-	if n == 0 {
-		return append(b, ',')
-	}
-	return csvInt(b, n)
 }
 
 func (c *CSV) withClaimDescriptions(parts []csvPart) []csvPart {
 	if !c.o.Describe {
 		return parts
 	}
-	return append(parts, csvPart{csvFieldColumns(c.claimDescriptions), func(w *CSVWorker, b []byte) []byte {
+	return append(parts, csvtable.NewPart(csvtable.Columns(c.claimDescriptions), func(w *CSVWorker, b []byte) []byte {
 		return append(b, w.claimMeanings...)
-	}})
+	}))
 }
 
 func (c *CSV) serviceParts(keys, claimSeq, serviceSeq csvPart) []csvPart {
-	lead := slices.Concat(csvFieldColumns(csvServiceClaim), csvFieldColumns(csvTraceField))
+	lead := slices.Concat(csvtable.Columns(csvServiceClaim), csvtable.Columns(csvTraceField))
 	parts := []csvPart{
 		keys, claimSeq, serviceSeq,
-		{lead, func(w *CSVWorker, b []byte) []byte { return append(b, w.serviceLead...) }},
-		{csvFieldColumns(csvLineFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.line().text...) }},
+		csvtable.NewPart(lead, func(w *CSVWorker, b []byte) []byte { return append(b, w.serviceLead...) }),
+		csvtable.NewPart(csvtable.Columns(csvLineFields), func(w *CSVWorker, b []byte) []byte { return append(b, w.line().text...) }),
 	}
 	if c.o.Describe {
 		status := csvStatusDescription(c.o.Codes)
 		parts = append(parts,
-			csvPart{status.cols, func(w *CSVWorker, b []byte) []byte { return status.add(b, &w.claim) }},
-			csvPart{csvFieldColumns(c.lineDescriptions), func(w *CSVWorker, b []byte) []byte { return append(b, w.line().meanings...) }})
+			csvtable.NewPart(status.Columns, func(w *CSVWorker, b []byte) []byte { return status.Add(b, &w.claim) }),
+			csvtable.NewPart(csvtable.Columns(c.lineDescriptions), func(w *CSVWorker, b []byte) []byte { return append(b, w.line().meanings...) }))
 	}
 	return parts
 }
 
 func (c *CSV) adjustmentParts(keys, claimSeq, serviceSeq csvPart) []csvPart {
-	lead := slices.Concat(csvFieldColumns(csvTraceField), csvFieldColumns(csvAdjustmentClaim), csvFieldColumns(csvAdjustmentLine))
+	lead := slices.Concat(csvtable.Columns(csvTraceField), csvtable.Columns(csvAdjustmentClaim), csvtable.Columns(csvAdjustmentLine))
 	parts := []csvPart{
 		keys, claimSeq, serviceSeq,
-		{csvFieldColumns(csvPlaceFields), func(w *CSVWorker, b []byte) []byte { return csvAppendFields(b, csvPlaceFields, &w.adjustment) }},
-		{lead, func(w *CSVWorker, b []byte) []byte { return append(b, w.adjustmentLead...) }},
-		{csvFieldColumns(csvAdjustmentFields), func(w *CSVWorker, b []byte) []byte {
-			return csvAppendFields(b, csvAdjustmentFields, &w.adjustment)
-		}},
+		csvtable.NewPart(csvtable.Columns(csvPlaceFields), func(w *CSVWorker, b []byte) []byte { return csvtable.Append(b, csvPlaceFields, &w.adjustment) }),
+		csvtable.NewPart(lead, func(w *CSVWorker, b []byte) []byte { return append(b, w.adjustmentLead...) }),
+		csvtable.NewPart(csvtable.Columns(csvAdjustmentFields), func(w *CSVWorker, b []byte) []byte {
+			return csvtable.Append(b, csvAdjustmentFields, &w.adjustment)
+		}),
 	}
 	if c.o.Describe {
 		meanings := csvAdjustmentDescriptions(c.o.Codes)
-		parts = append(parts, csvPart{csvFieldColumns(meanings), func(w *CSVWorker, b []byte) []byte {
-			return csvAppendFields(b, meanings, &w.adjustment)
-		}})
+		parts = append(parts, csvtable.NewPart(csvtable.Columns(meanings), func(w *CSVWorker, b []byte) []byte {
+			return csvtable.Append(b, meanings, &w.adjustment)
+		}))
 	}
 	return parts
 }
 
 // flatParts returns the parts of flat. A name that claim and line columns have in common gets the level in front.
 func (c *CSV) flatParts(keys, claimSeq, serviceSeq csvPart) []csvPart {
-	claim := csvFieldColumns(csvClaimFields)
-	line := csvFieldColumns(csvLineFields)
+	claim := csvtable.Columns(csvClaimFields)
+	line := csvtable.Columns(csvLineFields)
 	for i := range claim {
 		for k := range line {
 			if claim[i].Name == line[k].Name {
@@ -153,42 +146,42 @@ func (c *CSV) flatParts(keys, claimSeq, serviceSeq csvPart) []csvPart {
 			}
 		}
 	}
-	claim = slices.Concat(csvFieldColumns(csvPaymentFields), csvFieldColumns(csvHeaderFields), claim, csvFieldColumns(c.claimTail))
+	claim = slices.Concat(csvtable.Columns(csvPaymentFields), csvtable.Columns(csvHeaderFields), claim, csvtable.Columns(c.claimTail))
 	parts := []csvPart{
 		keys, claimSeq, serviceSeq,
-		{csvRowColumns, func(w *CSVWorker, b []byte) []byte { return append(b, w.rowType...) }},
-		{claim, func(w *CSVWorker, b []byte) []byte { return append(b, w.flatClaim...) }},
-		{append(line, csvFieldColumns(c.lineTail)...), func(w *CSVWorker, b []byte) []byte {
+		csvtable.NewPart(csvRowColumns, func(w *CSVWorker, b []byte) []byte { return append(b, w.rowType...) }),
+		csvtable.NewPart(claim, func(w *CSVWorker, b []byte) []byte { return append(b, w.flatClaim...) }),
+		csvtable.NewPart(append(line, csvtable.Columns(c.lineTail)...), func(w *CSVWorker, b []byte) []byte {
 			if w.serviceSeq == 0 {
 				return append(b, w.c.blankLine...)
 			}
 			return append(b, w.line().flat...)
-		}},
-		{csvFieldColumns(csvProviderFields), func(w *CSVWorker, b []byte) []byte {
+		}),
+		csvtable.NewPart(csvtable.Columns(csvProviderFields), func(w *CSVWorker, b []byte) []byte {
 			if w.adjustment.plb == nil {
 				return append(b, w.c.blankProvider...)
 			}
-			return csvAppendFields(b, csvProviderFields, &w.adjustment)
-		}},
+			return csvtable.Append(b, csvProviderFields, &w.adjustment)
+		}),
 	}
 	if !c.o.Describe {
 		return parts
 	}
 	provider := csvProviderDescriptions(c.o.Codes)
 	return append(parts,
-		csvPart{slices.Concat(csvFieldColumns(c.claimDescriptions), csvFieldColumns(c.claimReasons)), func(w *CSVWorker, b []byte) []byte {
+		csvtable.NewPart(slices.Concat(csvtable.Columns(c.claimDescriptions), csvtable.Columns(c.claimReasons)), func(w *CSVWorker, b []byte) []byte {
 			return append(b, w.flatMeanings...)
-		}},
-		csvPart{slices.Concat(csvFieldColumns(c.lineDescriptions), csvFieldColumns(c.lineReasons)), func(w *CSVWorker, b []byte) []byte {
+		}),
+		csvtable.NewPart(slices.Concat(csvtable.Columns(c.lineDescriptions), csvtable.Columns(c.lineReasons)), func(w *CSVWorker, b []byte) []byte {
 			if w.serviceSeq == 0 {
 				return append(b, w.c.blankLineDescriptions...)
 			}
 			return append(b, w.line().flatMeanings...)
-		}},
-		csvPart{csvFieldColumns(provider), func(w *CSVWorker, b []byte) []byte {
+		}),
+		csvtable.NewPart(csvtable.Columns(provider), func(w *CSVWorker, b []byte) []byte {
 			if w.adjustment.plb == nil {
 				return append(b, ',')
 			}
-			return csvAppendFields(b, provider, &w.adjustment)
-		}})
+			return csvtable.Append(b, provider, &w.adjustment)
+		}))
 }

@@ -14,27 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/x12-go/edi/edi835/synth"
+	"github.com/x12-go/edi/internal/csvtable"
+	"github.com/x12-go/edi/internal/csvtable/csvtest"
 )
-
-// csvAmount reads an amount column, empty as zero.
-func csvAmount(t testing.TB, row csvRow, name string) decimal.Decimal {
-	text, ok := row[name]
-	require.True(t, ok, name)
-	if text == "" {
-		return decimal.Zero
-	}
-	d, err := decimal.NewFromString(text)
-	require.NoError(t, err)
-	return d
-}
-
-func csvKey(row csvRow, names ...string) string {
-	var b strings.Builder
-	for _, n := range names {
-		b.WriteString(row[n] + "|")
-	}
-	return b.String()
-}
 
 // csvInputs are the texts the books are closed on.
 func csvInputs(t *testing.T) map[string]string {
@@ -72,15 +54,15 @@ func TestCSVClosesTheBooks(t *testing.T) {
 			adjusted := map[string]decimal.Decimal{}
 			seen := map[string]bool{}
 			for _, a := range tables["adjustments"] {
-				id := csvKey(a, "file_name", "remittance_seq", "claim_seq", "service_seq", "level", "adjustment_seq")
+				id := a.Key("file_name", "remittance_seq", "claim_seq", "service_seq", "level", "adjustment_seq")
 				require.False(t, seen[id], "adjustment twice: %s", id)
 				seen[id] = true
-				amount := csvAmount(t, a, "amount")
-				require.True(t, amount.Neg().Equal(csvAmount(t, a, "effect_on_payment")))
-				keys := []string{csvKey(a, "level", "remittance_seq", "claim_seq", "service_seq")}
+				amount := a.Amount(t, "amount")
+				require.True(t, amount.Neg().Equal(a.Amount(t, "effect_on_payment")))
+				keys := []string{a.Key("level", "remittance_seq", "claim_seq", "service_seq")}
 				if a["level"] != "provider" {
-					keys = append(keys, "all|"+csvKey(a, "remittance_seq", "claim_seq"))
-					keys = append(keys, "all|"+csvKey(a, "remittance_seq", "claim_seq")+a["group_code"])
+					keys = append(keys, "all|"+a.Key("remittance_seq", "claim_seq"))
+					keys = append(keys, "all|"+a.Key("remittance_seq", "claim_seq")+a["group_code"])
 				}
 				for _, k := range keys {
 					adjusted[k] = adjusted[k].Add(amount)
@@ -90,26 +72,26 @@ func TestCSVClosesTheBooks(t *testing.T) {
 			lineDiff := map[string]bool{}
 			lineCharge := map[string]decimal.Decimal{}
 			for _, s := range tables["services"] {
-				diff := csvAmount(t, s, "charge_amount").Sub(csvAmount(t, s, "paid_amount")).
-					Sub(adjusted["service|"+csvKey(s, "remittance_seq", "claim_seq", "service_seq")])
-				require.True(t, diff.Equal(csvAmount(t, s, "balance_difference")))
-				k := csvKey(s, "remittance_seq", "claim_seq")
-				linePaid[k] = linePaid[k].Add(csvAmount(t, s, "paid_amount"))
-				lineCharge[k] = lineCharge[k].Add(csvAmount(t, s, "charge_amount"))
+				diff := s.Amount(t, "charge_amount").Sub(s.Amount(t, "paid_amount")).
+					Sub(adjusted["service|"+s.Key("remittance_seq", "claim_seq", "service_seq")])
+				require.True(t, diff.Equal(s.Amount(t, "balance_difference")))
+				k := s.Key("remittance_seq", "claim_seq")
+				linePaid[k] = linePaid[k].Add(s.Amount(t, "paid_amount"))
+				lineCharge[k] = lineCharge[k].Add(s.Amount(t, "charge_amount"))
 				lineCount[k]++
 				lineDiff[k] = lineDiff[k] || !diff.IsZero()
 			}
 			claimPaid := map[string]decimal.Decimal{}
 			claimCount := map[string]int{}
 			for _, c := range tables["claims"] {
-				k := csvKey(c, "remittance_seq", "claim_seq")
-				charge, paid := csvAmount(t, c, "charge_amount"), csvAmount(t, c, "paid_amount")
+				k := c.Key("remittance_seq", "claim_seq")
+				charge, paid := c.Amount(t, "charge_amount"), c.Amount(t, "paid_amount")
 				diff := charge.Sub(paid).Sub(adjusted["all|"+k])
-				require.True(t, diff.Equal(csvAmount(t, c, "balance_difference")))
+				require.True(t, diff.Equal(c.Amount(t, "balance_difference")))
 				own := adjusted["claim|"+k+"|"]
-				require.True(t, own.Equal(csvAmount(t, c, "claim_level_adjustment_amount")))
+				require.True(t, own.Equal(c.Amount(t, "claim_level_adjustment_amount")))
 				for _, g := range []string{"CO", "OA", "PI", "PR"} {
-					require.True(t, adjusted["all|"+k+g].Equal(csvAmount(t, c, "adjustment_amount_"+strings.ToLower(g))))
+					require.True(t, adjusted["all|"+k+g].Equal(c.Amount(t, "adjustment_amount_"+strings.ToLower(g))))
 				}
 				require.Equal(t, fmt.Sprint(lineCount[k]), c["service_count"])
 				if lineCount[k] > 0 && diff.IsZero() && !lineDiff[k] && lineCharge[k].Equal(charge) {
@@ -122,11 +104,11 @@ func TestCSVClosesTheBooks(t *testing.T) {
 			for _, p := range tables["payments"] {
 				seq := p["remittance_seq"]
 				provider := adjusted["provider|"+seq+"|||"]
-				require.True(t, provider.Equal(csvAmount(t, p, "provider_adjustment_total")))
-				require.True(t, claimPaid[seq].Equal(csvAmount(t, p, "claim_paid_total")))
+				require.True(t, provider.Equal(p.Amount(t, "provider_adjustment_total")))
+				require.True(t, claimPaid[seq].Equal(p.Amount(t, "claim_paid_total")))
 				require.Equal(t, fmt.Sprint(claimCount[seq]), p["claim_count"])
-				diff := claimPaid[seq].Sub(provider).Sub(csvAmount(t, p, "payment_amount"))
-				require.True(t, diff.Equal(csvAmount(t, p, "balance_difference")))
+				diff := claimPaid[seq].Sub(provider).Sub(p.Amount(t, "payment_amount"))
+				require.True(t, diff.Equal(p.Amount(t, "balance_difference")))
 				if strings.HasPrefix(name, "synth") {
 					require.True(t, diff.IsZero())
 				}
@@ -194,7 +176,7 @@ func TestCSVRowCounts(t *testing.T) {
 			tables := csvParsed(t, src, CSVOptions{})
 			var sum decimal.Decimal
 			for _, a := range tables["adjustments"] {
-				sum = sum.Add(csvAmount(t, a, "amount"))
+				sum = sum.Add(a.Amount(t, "amount"))
 			}
 			assert.True(t, dollars.Equal(sum), "adjusted %s, want %s", sum, dollars)
 			for _, table := range []string{"claims", "services", "adjustments", "payments"} {
@@ -228,17 +210,17 @@ func TestCSVFlat(t *testing.T) {
 func csvCheckFlat(t *testing.T, tables map[string][]csvRow, o CSVOptions) {
 	claims, services, provider := map[string]csvRow{}, map[string]csvRow{}, []csvRow{}
 	for _, c := range tables["claims"] {
-		claims[csvKey(c, "remittance_seq", "claim_seq")] = c
+		claims[c.Key("remittance_seq", "claim_seq")] = c
 	}
 	for _, s := range tables["services"] {
-		services[csvKey(s, "remittance_seq", "claim_seq", "service_seq")] = s
+		services[s.Key("remittance_seq", "claim_seq", "service_seq")] = s
 	}
 	for _, a := range tables["adjustments"] {
 		if a["level"] == "provider" {
 			provider = append(provider, a)
 		}
 	}
-	payment := csvFieldColumns(csvPaymentFields)
+	payment := csvtable.Columns(csvPaymentFields)
 	firsts := 0
 	// part compares the columns that flat has of a row of another table; none of the columns in skip.
 	part := func(row, from csvRow, prefix string, skip func(string) bool, empty bool) {
@@ -267,7 +249,7 @@ func csvCheckFlat(t *testing.T, tables map[string][]csvRow, o CSVOptions) {
 		"claim_status_code_description": true}
 	none := func(string) bool { return false }
 	for _, row := range tables["flat"] {
-		claim := claims[csvKey(row, "remittance_seq", "claim_seq")]
+		claim := claims[row.Key("remittance_seq", "claim_seq")]
 		if row["row_type"] == "provider_adjustment" {
 			a := provider[0]
 			provider = provider[1:]
@@ -293,7 +275,7 @@ func csvCheckFlat(t *testing.T, tables map[string][]csvRow, o CSVOptions) {
 		}
 		switch row["row_type"] {
 		case "service":
-			s := services[csvKey(row, "remittance_seq", "claim_seq", "service_seq")]
+			s := services[row.Key("remittance_seq", "claim_seq", "service_seq")]
 			require.NotNil(t, s)
 			require.Equal(t, row["service_seq"] == "1", first)
 			part(row, s, "service_", func(n string) bool { return ofClaim[n] }, false)
@@ -339,7 +321,7 @@ func csvCheckInput(t testing.TB, src []byte, o CSVOptions) {
 	out, _ := csvConvert(src, "any.edi", CSVTables(), o) // the error is the reader's
 	for i, b := range out {
 		require.True(t, utf8.Valid(b))
-		rows := csvParse(t, b)
+		rows := csvtest.Parse(t, b)
 		cols, err := CSVColumns(CSVTables()[i], o)
 		require.NoError(t, err)
 		for _, row := range rows {

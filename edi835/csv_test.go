@@ -2,7 +2,6 @@ package edi835
 
 import (
 	"bytes"
-	"encoding/csv"
 	"flag"
 	"io"
 	"os"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/x12-go/edi/edi835/synth"
 	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/internal/csvtable/csvtest"
 	"github.com/x12-go/edi/x12/codec"
 )
 
@@ -58,25 +58,7 @@ func csvConvert(src []byte, file string, tables []string, o CSVOptions) ([][]byt
 	}
 }
 
-// csvRow is a row by column name.
-type csvRow map[string]string
-
-// csvParse reads a table back; every row has the columns of the header, all names differ.
-func csvParse(t testing.TB, b []byte) (rows []csvRow) {
-	t.Helper()
-	all, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
-	require.NoError(t, err)
-	require.NotEmpty(t, all)
-	for _, rec := range all[1:] {
-		row := csvRow{}
-		for i, v := range rec {
-			row[all[0][i]] = v
-		}
-		require.Len(t, row, len(all[0]), "two columns of one name")
-		rows = append(rows, row)
-	}
-	return rows
-}
+type csvRow = csvtest.Row
 
 // csvParsed converts src and reads all tables back.
 func csvParsed(t testing.TB, src string, o CSVOptions) map[string][]csvRow {
@@ -85,7 +67,7 @@ func csvParsed(t testing.TB, src string, o CSVOptions) map[string][]csvRow {
 	require.NoError(t, err)
 	tables := map[string][]csvRow{}
 	for i, name := range CSVTables() {
-		tables[name] = csvParse(t, out[i])
+		tables[name] = csvtest.Parse(t, out[i])
 	}
 	return tables
 }
@@ -124,15 +106,9 @@ func TestCSVGolden(t *testing.T) {
 			out, err := csvConvert(src, c.file+".edi", c.tables, c.o)
 			require.NoError(t, err)
 			for i, table := range c.tables {
-				csvParse(t, out[i])
+				csvtest.Parse(t, out[i])
 				golden := filepath.Join("testdata", "csv", c.name+"."+table+".csv")
-				if *csvUpdate {
-					require.NoError(t, os.MkdirAll(filepath.Dir(golden), 0o755))
-					require.NoError(t, os.WriteFile(golden, out[i], 0o644))
-				}
-				want, err := os.ReadFile(golden)
-				require.NoError(t, err)
-				require.Equal(t, string(want), string(out[i]))
+				csvtest.Golden(t, *csvUpdate, golden, string(out[i]))
 			}
 		})
 	}

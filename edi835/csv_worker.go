@@ -2,6 +2,7 @@ package edi835
 
 import (
 	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/internal/csvtable"
 )
 
 // What stands on many rows is bounded, so that one claim with a huge text and a thousand lines cannot fill the memory:
@@ -48,11 +49,11 @@ type csvLineView struct{ text, flat, meanings, flatMeanings []byte }
 // Worker returns a new worker.
 func (c *CSV) Worker() *CSVWorker {
 	w := &CSVWorker{c: c}
-	w.claim = csvClaim{csvText: c.text, scratch: &w.scratch}
-	w.lineRow = csvLine{csvText: c.text, scratch: &w.scratch, claim: &w.claim}
-	w.adjustment.csvText = c.text
-	w.blankServiceLead = csvCommas(len(csvServiceClaim) + len(csvTraceField))
-	w.blankAdjustedLead = csvCommas(len(csvTraceField) + len(csvAdjustmentClaim) + len(csvAdjustmentLine))
+	w.claim = csvClaim{Quoter: c.text, scratch: &w.scratch}
+	w.lineRow = csvLine{Quoter: c.text, scratch: &w.scratch, claim: &w.claim}
+	w.adjustment.Quoter = c.text
+	w.blankServiceLead = csvtable.Commas(len(csvServiceClaim) + len(csvTraceField))
+	w.blankAdjustedLead = csvtable.Commas(len(csvTraceField) + len(csvAdjustmentClaim) + len(csvAdjustmentLine))
 	return w
 }
 
@@ -63,14 +64,6 @@ func (w *CSVWorker) line() csvLineView {
 		text: t[l.start:l.shared], flat: t[l.start:l.flat],
 		meanings: t[l.flat:l.meanings], flatMeanings: t[l.flat:l.end],
 	}
-}
-
-// row appends a row of a table.
-func (w *CSVWorker) row(b []byte, table *csvTable) []byte {
-	for i := range table.parts {
-		b = table.parts[i].add(w, b)
-	}
-	return append(b[:len(b)-1], w.c.eol...) // in the place of the last comma
 }
 
 // Claim appends the rows of a claim, those of table i to out[i], and adds the claim to t. claimSeq is its ordinal in the
@@ -86,10 +79,10 @@ func (w *CSVWorker) Claim(out [][]byte, x *RowContext, claimSeq int64, v *ts835.
 	}
 	for i := range w.c.tables {
 		table := &w.c.tables[i]
-		switch table.kind {
+		switch table.Kind {
 		case csvClaims:
 			w.serviceSeq = 0
-			out[i] = w.row(out[i], table)
+			out[i] = table.AppendRow(out[i], w, w.c.eol)
 		case csvServices:
 			out[i] = w.services(out[i], table)
 		case csvAdjustments:
@@ -109,27 +102,27 @@ func (w *CSVWorker) load(v *ts835.ClaimPayment) {
 	for i := range v.Services {
 		r := &w.lineRow
 		r.load(&v.Services[i])
-		w.claim.found.total.merge(&r.found.adjusted)
+		w.claim.found.total.Merge(&r.found.adjusted)
 		if c.uses[csvServices] || c.uses[csvFlat] {
 			w.loadLine(r)
 		}
 	}
 	w.claimText = w.claimText[:0]
 	if c.uses[csvClaims] || c.uses[csvFlat] {
-		w.claimText = csvAppendFields(w.claimText, csvClaimFields, &w.claim)
-		w.claimMeanings = csvAppendFields(w.claimMeanings[:0], c.claimDescriptions, &w.claim)
+		w.claimText = csvtable.Append(w.claimText, csvClaimFields, &w.claim)
+		w.claimMeanings = csvtable.Append(w.claimMeanings[:0], c.claimDescriptions, &w.claim)
 	}
 	if c.uses[csvServices] {
-		w.serviceLead = csvAppendFields(w.serviceLead[:0], csvServiceClaim, &w.claim)
+		w.serviceLead = csvtable.Append(w.serviceLead[:0], csvServiceClaim, &w.claim)
 		w.serviceLead = append(w.serviceLead, w.x.trace...)
 	}
 	if c.uses[csvFlat] {
 		b := append(w.flatClaim[:0], w.x.payment...)
 		b = append(b, w.x.header...)
 		b = append(b, w.claimText...)
-		w.flatClaim = csvAppendFields(b, c.claimTail, &w.claim)
+		w.flatClaim = csvtable.Append(b, c.claimTail, &w.claim)
 		w.flatMeanings = append(w.flatMeanings[:0], w.claimMeanings...)
-		w.flatMeanings = csvAppendFields(w.flatMeanings, c.claimReasons, &w.claim)
+		w.flatMeanings = csvtable.Append(w.flatMeanings, c.claimReasons, &w.claim)
 	}
 }
 
@@ -138,16 +131,16 @@ func (w *CSVWorker) loadLine(r *csvLine) {
 	c := w.c
 	b := w.lineText
 	at := csvLineText{start: len(b)}
-	b = csvAppendFields(b, csvLineFields, r)
+	b = csvtable.Append(b, csvLineFields, r)
 	at.shared = len(b)
 	if c.uses[csvFlat] {
-		b = csvAppendFields(b, c.lineTail, r)
+		b = csvtable.Append(b, c.lineTail, r)
 	}
 	at.flat = len(b)
 	if c.o.Describe {
-		b = csvAppendFields(b, c.lineDescriptions, r)
+		b = csvtable.Append(b, c.lineDescriptions, r)
 		at.meanings = len(b)
-		b = csvAppendFields(b, c.lineReasons, r)
+		b = csvtable.Append(b, c.lineReasons, r)
 	} else {
 		at.meanings = len(b)
 	}
@@ -159,7 +152,7 @@ func (w *CSVWorker) loadLine(r *csvLine) {
 func (w *CSVWorker) services(b []byte, table *csvTable) []byte {
 	for i := range w.lines {
 		w.serviceSeq = i + 1
-		b = w.row(b, table)
+		b = table.AppendRow(b, w, w.c.eol)
 		if len(w.serviceLead) > csvMaxServiceRepeat {
 			w.serviceLead = append(w.serviceLead[:0], w.blankServiceLead...)
 		}
@@ -171,12 +164,12 @@ func (w *CSVWorker) flat(b []byte, table *csvTable) []byte {
 	if len(w.lines) == 0 {
 		w.serviceSeq = 0
 		w.rowType = "claim,1,"
-		return w.row(b, table)
+		return table.AppendRow(b, w, w.c.eol)
 	}
 	w.rowType = "service,1,"
 	for i := range w.lines {
 		w.serviceSeq = i + 1
-		b = w.row(b, table)
+		b = table.AppendRow(b, w, w.c.eol)
 		if i > 0 {
 			continue
 		}
@@ -201,7 +194,7 @@ func (w *CSVWorker) adjustments(b []byte, table *csvTable, v *ts835.ClaimPayment
 	w.claim.v = v
 	first := len(b)
 	w.claimLead = append(w.claimLead[:0], w.x.trace...)
-	w.claimLead = csvAppendFields(w.claimLead, csvAdjustmentClaim, &w.claim)
+	w.claimLead = csvtable.Append(w.claimLead, csvAdjustmentClaim, &w.claim)
 	w.adjustmentLead = append(w.adjustmentLead[:0], w.claimLead...)
 	w.adjustmentLead = append(w.adjustmentLead, w.blankAdjustedLead[:len(csvAdjustmentLine)]...)
 	w.serviceSeq = 0
@@ -217,7 +210,7 @@ func (w *CSVWorker) adjustments(b []byte, table *csvTable, v *ts835.ClaimPayment
 		w.serviceSeq = i + 1
 		w.lineRow.v = line
 		w.adjustmentLead = append(w.adjustmentLead[:0], w.claimLead...)
-		w.adjustmentLead = csvAppendFields(w.adjustmentLead, csvAdjustmentLine, &w.lineRow)
+		w.adjustmentLead = csvtable.Append(w.adjustmentLead, csvAdjustmentLine, &w.lineRow)
 		b = w.adjusted(b, table, csvServiceLevel, line.Adjustments)
 	}
 	return b
@@ -236,7 +229,7 @@ func (w *CSVWorker) adjusted(b []byte, table *csvTable, level csvLevel, list []t
 			a.seq++
 			a.segment, a.triplet = i+1, k+1
 			a.group, a.reason, a.amount, a.quantity = string(list[i].Group), e.Reason, e.Amount, e.Quantity
-			b = w.row(b, table)
+			b = table.AppendRow(b, w, w.c.eol)
 			if len(w.adjustmentLead) > csvMaxAdjustmentRepeat {
 				w.adjustmentLead = append(w.adjustmentLead[:0], w.blankAdjustedLead...)
 			}
@@ -253,7 +246,7 @@ func (w *CSVWorker) Trailer(out [][]byte, x *RowContext, t *SetTotals, v *ts835.
 	w.x, w.claimSeq, w.serviceSeq = x, 0, 0
 	for i := range w.c.tables {
 		table := &w.c.tables[i]
-		switch table.kind {
+		switch table.Kind {
 		case csvAdjustments:
 			w.adjustmentLead = append(w.adjustmentLead[:0], x.trace...)
 			w.adjustmentLead = append(w.adjustmentLead, w.blankAdjustedLead[len(csvTraceField):]...)
@@ -266,7 +259,7 @@ func (w *CSVWorker) Trailer(out [][]byte, x *RowContext, t *SetTotals, v *ts835.
 			out[i] = w.provider(out[i], table, v.ProviderAdjustments)
 		case csvPayments:
 			w.closing.load(t, x.amount, v)
-			out[i] = w.row(out[i], table)
+			out[i] = table.AppendRow(out[i], w, w.c.eol)
 			w.closing = csvClosing{}
 		}
 	}
@@ -275,7 +268,7 @@ func (w *CSVWorker) Trailer(out [][]byte, x *RowContext, t *SetTotals, v *ts835.
 // provider appends a row for each pair of the PLB segments.
 func (w *CSVWorker) provider(b []byte, table *csvTable, list []ts835.ProviderAdjustment) []byte {
 	a := &w.adjustment
-	*a = csvAdjustment{csvText: w.c.text, level: csvProviderLevel}
+	*a = csvAdjustment{Quoter: w.c.text, level: csvProviderLevel}
 	for i := range list {
 		a.plb = &list[i]
 		for k := range a.plb.Entries {
@@ -286,17 +279,17 @@ func (w *CSVWorker) provider(b []byte, table *csvTable, list []ts835.ProviderAdj
 			a.seq++
 			a.segment, a.triplet = i+1, k+1
 			a.reason, a.reference, a.amount = e.Identifier.Reason, e.Identifier.Reference, e.Amount
-			b = w.row(b, table)
-			if len(w.x.payment) > csvMaxPaymentRepeat && table.kind == csvFlat {
+			b = table.AppendRow(b, w, w.c.eol)
+			if len(w.x.payment) > csvMaxPaymentRepeat && table.Kind == csvFlat {
 				w.flatClaim = append(w.flatClaim[:0], w.c.blankPayment...)
 				w.flatClaim = append(w.flatClaim, w.c.blankHeader...)
 				w.flatClaim = append(w.flatClaim, w.c.blankClaim...)
 			}
-			if len(w.adjustmentLead) > csvMaxAdjustmentRepeat && table.kind == csvAdjustments {
+			if len(w.adjustmentLead) > csvMaxAdjustmentRepeat && table.Kind == csvAdjustments {
 				w.adjustmentLead = append(w.adjustmentLead[:0], w.blankAdjustedLead...)
 			}
 		}
 	}
-	*a = csvAdjustment{csvText: w.c.text}
+	*a = csvAdjustment{Quoter: w.c.text}
 	return b
 }

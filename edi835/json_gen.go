@@ -3,15 +3,13 @@
 package edi835
 
 import (
-	"strconv"
-
 	"github.com/x12-go/edi/x12/codec"
 )
 
 // AppendJSON appends v as JSON.
 func (v *Remittance) AppendJSON(b []byte) []byte {
 	start := len(b)
-	if !v.Envelope.isZeroJSON() {
+	if !v.Envelope.IsZero() {
 		b = append(b, `,"envelope":`...)
 		b = v.Envelope.AppendJSON(b)
 	}
@@ -148,15 +146,15 @@ func (v *Claim) AppendJSON(b []byte) []byte {
 	}
 	if v.Insured != nil {
 		b = append(b, `,"insured":`...)
-		b = v.Insured.AppendJSON(b)
+		b = (*v.Insured).AppendJSON(b)
 	}
 	if v.CorrectedInsured != nil {
 		b = append(b, `,"correctedInsured":`...)
-		b = v.CorrectedInsured.AppendJSON(b)
+		b = (*v.CorrectedInsured).AppendJSON(b)
 	}
 	if v.ServiceProvider != nil {
 		b = append(b, `,"serviceProvider":`...)
-		b = v.ServiceProvider.AppendJSON(b)
+		b = (*v.ServiceProvider).AppendJSON(b)
 	}
 	if v.CrossoverCarrier != nil {
 		b = append(b, `,"crossoverCarrier":`...)
@@ -168,15 +166,15 @@ func (v *Claim) AppendJSON(b []byte) []byte {
 	}
 	if v.OtherSubscriber != nil {
 		b = append(b, `,"otherSubscriber":`...)
-		b = v.OtherSubscriber.AppendJSON(b)
+		b = (*v.OtherSubscriber).AppendJSON(b)
 	}
 	if v.InpatientAdjudication != nil {
 		b = append(b, `,"inpatientAdjudication":`...)
-		b = v.InpatientAdjudication.AppendJSON(b)
+		b = (*v.InpatientAdjudication).AppendJSON(b)
 	}
 	if v.OutpatientAdjudication != nil {
 		b = append(b, `,"outpatientAdjudication":`...)
-		b = v.OutpatientAdjudication.AppendJSON(b)
+		b = (*v.OutpatientAdjudication).AppendJSON(b)
 	}
 	if !v.References.isZeroJSON() {
 		b = append(b, `,"references":`...)
@@ -244,20 +242,6 @@ func (v *Balance) AppendJSON(b []byte) []byte {
 	if !v.Difference.IsZero() {
 		b = append(b, `,"difference":`...)
 		b = v.Difference.AppendJSON(b)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
-func (v *Envelope) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if !v.Interchange.isZeroJSON() {
-		b = append(b, `,"interchange":`...)
-		b = v.Interchange.AppendJSON(b)
-	}
-	if !v.Group.isZeroJSON() {
-		b = append(b, `,"group":`...)
-		b = v.Group.AppendJSON(b)
 	}
 	return codec.CloseObject(b, start)
 }
@@ -341,7 +325,7 @@ func (v *Payer) AppendJSON(b []byte) []byte {
 		b = append(b, `,"id":`...)
 		b = codec.AppendString(b, v.ID)
 	}
-	if !v.Address.isZeroJSON() {
+	if !v.Address.IsZero() {
 		b = append(b, `,"address":`...)
 		b = v.Address.AppendJSON(b)
 	}
@@ -358,7 +342,7 @@ func (v *Payer) AppendJSON(b []byte) []byte {
 	}
 	if v.BusinessContact != nil {
 		b = append(b, `,"businessContact":`...)
-		b = v.BusinessContact.AppendJSON(b)
+		b = (*v.BusinessContact).AppendJSON(b)
 	}
 	if len(v.TechnicalContacts) > 0 {
 		b = append(b, `,"technicalContacts":`...)
@@ -393,7 +377,7 @@ func (v *Payee) AppendJSON(b []byte) []byte {
 		b = append(b, `,"id":`...)
 		b = codec.AppendString(b, v.ID)
 	}
-	if !v.Address.isZeroJSON() {
+	if !v.Address.IsZero() {
 		b = append(b, `,"address":`...)
 		b = v.Address.AppendJSON(b)
 	}
@@ -445,117 +429,11 @@ func (v *ClaimGroup) AppendJSON(b []byte) []byte {
 }
 
 // AppendJSON appends v as JSON.
-func (v *ProviderAdjustment) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if v.ProviderID != "" {
-		b = append(b, `,"providerID":`...)
-		b = codec.AppendString(b, v.ProviderID)
-	}
-	if !v.FiscalPeriodDate.IsZero() {
-		b = append(b, `,"fiscalPeriodDate":`...)
-		b = codec.AppendDate(b, v.FiscalPeriodDate)
-	}
-	if v.Reason != "" {
-		b = append(b, `,"reason":`...)
-		b = codec.AppendString(b, v.Reason)
-	}
-	if v.Reference != "" {
-		b = append(b, `,"reference":`...)
-		b = codec.AppendString(b, v.Reference)
-	}
-	if !v.Amount.IsZero() {
-		b = append(b, `,"amount":`...)
-		b = v.Amount.AppendJSON(b)
-	}
-	if v.Place.Segment != 0 {
-		b = append(b, `,"segment":`...)
-		b = strconv.AppendInt(b, int64(v.Place.Segment), 10)
-	}
-	if v.Place.Position != 0 {
-		b = append(b, `,"position":`...)
-		b = strconv.AppendInt(b, int64(v.Place.Position), 10)
-	}
-	if v.Place.Skipped != 0 {
-		b = append(b, `,"skipped":`...)
-		b = strconv.AppendInt(b, int64(v.Place.Skipped), 10)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
-func (v *Adjustment) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if v.Group != "" {
-		b = append(b, `,"group":`...)
-		b = codec.AppendString(b, string(v.Group))
-	}
-	if v.Reason != "" {
-		b = append(b, `,"reason":`...)
-		b = codec.AppendString(b, v.Reason)
-	}
-	if !v.Amount.IsZero() {
-		b = append(b, `,"amount":`...)
-		b = v.Amount.AppendJSON(b)
-	}
-	if !v.Quantity.IsZero() {
-		b = append(b, `,"quantity":`...)
-		b = v.Quantity.AppendJSON(b)
-	}
-	if v.Place.Segment != 0 {
-		b = append(b, `,"segment":`...)
-		b = strconv.AppendInt(b, int64(v.Place.Segment), 10)
-	}
-	if v.Place.Position != 0 {
-		b = append(b, `,"position":`...)
-		b = strconv.AppendInt(b, int64(v.Place.Position), 10)
-	}
-	if v.Place.Skipped != 0 {
-		b = append(b, `,"skipped":`...)
-		b = strconv.AppendInt(b, int64(v.Place.Skipped), 10)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
 func (v *Person) AppendJSON(b []byte) []byte {
 	start := len(b)
 	if v.Last != "" {
 		b = append(b, `,"last":`...)
 		b = codec.AppendString(b, v.Last)
-	}
-	if v.First != "" {
-		b = append(b, `,"first":`...)
-		b = codec.AppendString(b, v.First)
-	}
-	if v.Middle != "" {
-		b = append(b, `,"middle":`...)
-		b = codec.AppendString(b, v.Middle)
-	}
-	if v.Suffix != "" {
-		b = append(b, `,"suffix":`...)
-		b = codec.AppendString(b, v.Suffix)
-	}
-	if v.IDQualifier != "" {
-		b = append(b, `,"idQualifier":`...)
-		b = codec.AppendString(b, v.IDQualifier)
-	}
-	if v.ID != "" {
-		b = append(b, `,"id":`...)
-		b = codec.AppendString(b, v.ID)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
-func (v *Party) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if v.EntityType != "" {
-		b = append(b, `,"entityType":`...)
-		b = codec.AppendString(b, v.EntityType)
-	}
-	if v.LastOrOrganization != "" {
-		b = append(b, `,"lastOrOrganization":`...)
-		b = codec.AppendString(b, v.LastOrOrganization)
 	}
 	if v.First != "" {
 		b = append(b, `,"first":`...)
@@ -594,136 +472,6 @@ func (v *Organization) AppendJSON(b []byte) []byte {
 	if v.ID != "" {
 		b = append(b, `,"id":`...)
 		b = codec.AppendString(b, v.ID)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
-func (v *InpatientAdjudication) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if !v.CoveredDays.IsZero() {
-		b = append(b, `,"coveredDays":`...)
-		b = v.CoveredDays.AppendJSON(b)
-	}
-	if !v.PPSOperatingOutlier.IsZero() {
-		b = append(b, `,"ppsOperatingOutlier":`...)
-		b = v.PPSOperatingOutlier.AppendJSON(b)
-	}
-	if !v.LifetimePsychiatricDays.IsZero() {
-		b = append(b, `,"lifetimePsychiatricDays":`...)
-		b = v.LifetimePsychiatricDays.AppendJSON(b)
-	}
-	if !v.DRG.IsZero() {
-		b = append(b, `,"drg":`...)
-		b = v.DRG.AppendJSON(b)
-	}
-	if v.RemarkCode != "" {
-		b = append(b, `,"remarkCode":`...)
-		b = codec.AppendString(b, v.RemarkCode)
-	}
-	if !v.DisproportionateShare.IsZero() {
-		b = append(b, `,"disproportionateShare":`...)
-		b = v.DisproportionateShare.AppendJSON(b)
-	}
-	if !v.MSPPassThrough.IsZero() {
-		b = append(b, `,"mspPassThrough":`...)
-		b = v.MSPPassThrough.AppendJSON(b)
-	}
-	if !v.PPSCapital.IsZero() {
-		b = append(b, `,"ppsCapital":`...)
-		b = v.PPSCapital.AppendJSON(b)
-	}
-	if !v.PPSCapitalFSPDRG.IsZero() {
-		b = append(b, `,"ppsCapitalFSPDRG":`...)
-		b = v.PPSCapitalFSPDRG.AppendJSON(b)
-	}
-	if !v.PPSCapitalHSPDRG.IsZero() {
-		b = append(b, `,"ppsCapitalHSPDRG":`...)
-		b = v.PPSCapitalHSPDRG.AppendJSON(b)
-	}
-	if !v.PPSCapitalDSHDRG.IsZero() {
-		b = append(b, `,"ppsCapitalDSHDRG":`...)
-		b = v.PPSCapitalDSHDRG.AppendJSON(b)
-	}
-	if !v.OldCapital.IsZero() {
-		b = append(b, `,"oldCapital":`...)
-		b = v.OldCapital.AppendJSON(b)
-	}
-	if !v.PPSCapitalIME.IsZero() {
-		b = append(b, `,"ppsCapitalIME":`...)
-		b = v.PPSCapitalIME.AppendJSON(b)
-	}
-	if !v.PPSOperatingHospitalSpecificDRG.IsZero() {
-		b = append(b, `,"ppsOperatingHospitalSpecificDRG":`...)
-		b = v.PPSOperatingHospitalSpecificDRG.AppendJSON(b)
-	}
-	if !v.CostReportDays.IsZero() {
-		b = append(b, `,"costReportDays":`...)
-		b = v.CostReportDays.AppendJSON(b)
-	}
-	if !v.PPSOperatingFederalSpecificDRG.IsZero() {
-		b = append(b, `,"ppsOperatingFederalSpecificDRG":`...)
-		b = v.PPSOperatingFederalSpecificDRG.AppendJSON(b)
-	}
-	if !v.PPSCapitalOutlier.IsZero() {
-		b = append(b, `,"ppsCapitalOutlier":`...)
-		b = v.PPSCapitalOutlier.AppendJSON(b)
-	}
-	if !v.IndirectTeaching.IsZero() {
-		b = append(b, `,"indirectTeaching":`...)
-		b = v.IndirectTeaching.AppendJSON(b)
-	}
-	if !v.NonpayableProfessionalComponent.IsZero() {
-		b = append(b, `,"nonpayableProfessionalComponent":`...)
-		b = v.NonpayableProfessionalComponent.AppendJSON(b)
-	}
-	if len(v.RemarkCodes) > 0 {
-		b = append(b, `,"remarkCodes":`...)
-		b = append(b, '[')
-		for i0 := range v.RemarkCodes {
-			if i0 > 0 {
-				b = append(b, ',')
-			}
-			b = codec.AppendString(b, v.RemarkCodes[i0])
-		}
-		b = append(b, ']')
-	}
-	if !v.PPSCapitalException.IsZero() {
-		b = append(b, `,"ppsCapitalException":`...)
-		b = v.PPSCapitalException.AppendJSON(b)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
-func (v *OutpatientAdjudication) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if !v.ReimbursementRate.IsZero() {
-		b = append(b, `,"reimbursementRate":`...)
-		b = v.ReimbursementRate.AppendJSON(b)
-	}
-	if !v.HCPCSPayable.IsZero() {
-		b = append(b, `,"hcpcsPayable":`...)
-		b = v.HCPCSPayable.AppendJSON(b)
-	}
-	if len(v.RemarkCodes) > 0 {
-		b = append(b, `,"remarkCodes":`...)
-		b = append(b, '[')
-		for i0 := range v.RemarkCodes {
-			if i0 > 0 {
-				b = append(b, ',')
-			}
-			b = codec.AppendString(b, v.RemarkCodes[i0])
-		}
-		b = append(b, ']')
-	}
-	if !v.ESRDPayment.IsZero() {
-		b = append(b, `,"esrdPayment":`...)
-		b = v.ESRDPayment.AppendJSON(b)
-	}
-	if !v.NonpayableProfessionalComponent.IsZero() {
-		b = append(b, `,"nonpayableProfessionalComponent":`...)
-		b = v.NonpayableProfessionalComponent.AppendJSON(b)
 	}
 	return codec.CloseObject(b, start)
 }
@@ -802,20 +550,6 @@ func (v *ClaimReferences) AppendJSON(b []byte) []byte {
 }
 
 // AppendJSON appends v as JSON.
-func (v *Reference) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if v.Qualifier != "" {
-		b = append(b, `,"qualifier":`...)
-		b = codec.AppendString(b, v.Qualifier)
-	}
-	if v.ID != "" {
-		b = append(b, `,"id":`...)
-		b = codec.AppendString(b, v.ID)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
 func (v *ClaimDates) AppendJSON(b []byte) []byte {
 	start := len(b)
 	if !v.StatementFrom.IsZero() {
@@ -844,40 +578,6 @@ func (v *ClaimDates) AppendJSON(b []byte) []byte {
 			b = v.Other[i0].AppendJSON(b)
 		}
 		b = append(b, ']')
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
-func (v *Contact) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if v.Name != "" {
-		b = append(b, `,"name":`...)
-		b = codec.AppendString(b, v.Name)
-	}
-	if v.NumberQualifier != "" {
-		b = append(b, `,"numberQualifier":`...)
-		b = codec.AppendString(b, v.NumberQualifier)
-	}
-	if v.Number != "" {
-		b = append(b, `,"number":`...)
-		b = codec.AppendString(b, v.Number)
-	}
-	if v.SecondNumberQualifier != "" {
-		b = append(b, `,"secondNumberQualifier":`...)
-		b = codec.AppendString(b, v.SecondNumberQualifier)
-	}
-	if v.SecondNumber != "" {
-		b = append(b, `,"secondNumber":`...)
-		b = codec.AppendString(b, v.SecondNumber)
-	}
-	if v.ThirdNumberQualifier != "" {
-		b = append(b, `,"thirdNumberQualifier":`...)
-		b = codec.AppendString(b, v.ThirdNumberQualifier)
-	}
-	if v.ThirdNumber != "" {
-		b = append(b, `,"thirdNumber":`...)
-		b = codec.AppendString(b, v.ThirdNumber)
 	}
 	return codec.CloseObject(b, start)
 }
@@ -1123,102 +823,6 @@ func (v *Service) AppendJSON(b []byte) []byte {
 }
 
 // AppendJSON appends v as JSON.
-func (v *Interchange) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if v.AuthorizationQualifier != "" {
-		b = append(b, `,"authorizationQualifier":`...)
-		b = codec.AppendString(b, v.AuthorizationQualifier)
-	}
-	if v.Authorization != "" {
-		b = append(b, `,"authorization":`...)
-		b = codec.AppendString(b, v.Authorization)
-	}
-	if v.SecurityQualifier != "" {
-		b = append(b, `,"securityQualifier":`...)
-		b = codec.AppendString(b, v.SecurityQualifier)
-	}
-	if v.Security != "" {
-		b = append(b, `,"security":`...)
-		b = codec.AppendString(b, v.Security)
-	}
-	if v.SenderQualifier != "" {
-		b = append(b, `,"senderQualifier":`...)
-		b = codec.AppendString(b, v.SenderQualifier)
-	}
-	if v.SenderID != "" {
-		b = append(b, `,"senderID":`...)
-		b = codec.AppendString(b, v.SenderID)
-	}
-	if v.ReceiverQualifier != "" {
-		b = append(b, `,"receiverQualifier":`...)
-		b = codec.AppendString(b, v.ReceiverQualifier)
-	}
-	if v.ReceiverID != "" {
-		b = append(b, `,"receiverID":`...)
-		b = codec.AppendString(b, v.ReceiverID)
-	}
-	if !v.Date.IsZero() {
-		b = append(b, `,"date":`...)
-		b = codec.AppendDate(b, v.Date)
-	}
-	if !v.Time.IsZero() {
-		b = append(b, `,"time":`...)
-		b = codec.AppendTime(b, v.Time)
-	}
-	if v.Version != "" {
-		b = append(b, `,"version":`...)
-		b = codec.AppendString(b, v.Version)
-	}
-	if v.ControlNumber != "" {
-		b = append(b, `,"controlNumber":`...)
-		b = codec.AppendString(b, v.ControlNumber)
-	}
-	if v.AcknowledgmentRequested != "" {
-		b = append(b, `,"acknowledgmentRequested":`...)
-		b = codec.AppendString(b, v.AcknowledgmentRequested)
-	}
-	if v.Usage != "" {
-		b = append(b, `,"usage":`...)
-		b = codec.AppendString(b, v.Usage)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
-func (v *Group) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if v.SenderID != "" {
-		b = append(b, `,"senderID":`...)
-		b = codec.AppendString(b, v.SenderID)
-	}
-	if v.ReceiverID != "" {
-		b = append(b, `,"receiverID":`...)
-		b = codec.AppendString(b, v.ReceiverID)
-	}
-	if !v.Date.IsZero() {
-		b = append(b, `,"date":`...)
-		b = codec.AppendDate(b, v.Date)
-	}
-	if !v.Time.IsZero() {
-		b = append(b, `,"time":`...)
-		b = codec.AppendTime(b, v.Time)
-	}
-	if v.ControlNumber != "" {
-		b = append(b, `,"controlNumber":`...)
-		b = codec.AppendString(b, v.ControlNumber)
-	}
-	if v.Agency != "" {
-		b = append(b, `,"agency":`...)
-		b = codec.AppendString(b, v.Agency)
-	}
-	if v.Version != "" {
-		b = append(b, `,"version":`...)
-		b = codec.AppendString(b, v.Version)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
 func (v *Account) AppendJSON(b []byte) []byte {
 	start := len(b)
 	if v.BankQualifier != "" {
@@ -1236,40 +840,6 @@ func (v *Account) AppendJSON(b []byte) []byte {
 	if v.Number != "" {
 		b = append(b, `,"number":`...)
 		b = codec.AppendString(b, v.Number)
-	}
-	return codec.CloseObject(b, start)
-}
-
-// AppendJSON appends v as JSON.
-func (v *Address) AppendJSON(b []byte) []byte {
-	start := len(b)
-	if v.Line1 != "" {
-		b = append(b, `,"line1":`...)
-		b = codec.AppendString(b, v.Line1)
-	}
-	if v.Line2 != "" {
-		b = append(b, `,"line2":`...)
-		b = codec.AppendString(b, v.Line2)
-	}
-	if v.City != "" {
-		b = append(b, `,"city":`...)
-		b = codec.AppendString(b, v.City)
-	}
-	if v.State != "" {
-		b = append(b, `,"state":`...)
-		b = codec.AppendString(b, v.State)
-	}
-	if v.PostalCode != "" {
-		b = append(b, `,"postalCode":`...)
-		b = codec.AppendString(b, v.PostalCode)
-	}
-	if v.Country != "" {
-		b = append(b, `,"country":`...)
-		b = codec.AppendString(b, v.Country)
-	}
-	if v.CountrySubdivision != "" {
-		b = append(b, `,"countrySubdivision":`...)
-		b = codec.AppendString(b, v.CountrySubdivision)
 	}
 	return codec.CloseObject(b, start)
 }
@@ -1700,11 +1270,6 @@ func (v *RemarkCode) AppendJSON(b []byte) []byte {
 	return codec.CloseObject(b, start)
 }
 
-func (v *Envelope) isZeroJSON() bool {
-	return v.Interchange.isZeroJSON() &&
-		v.Group.isZeroJSON()
-}
-
 func (v *Payment) isZeroJSON() bool {
 	return !(v.Handling != "") &&
 		v.Amount.IsZero() &&
@@ -1728,7 +1293,7 @@ func (v *Payer) isZeroJSON() bool {
 	return !(v.Name != "") &&
 		!(v.IDQualifier != "") &&
 		!(v.ID != "") &&
-		v.Address.isZeroJSON() &&
+		v.Address.IsZero() &&
 		!(len(v.AdditionalIDs) > 0) &&
 		!(v.BusinessContact != nil) &&
 		!(len(v.TechnicalContacts) > 0) &&
@@ -1739,7 +1304,7 @@ func (v *Payee) isZeroJSON() bool {
 	return !(v.Name != "") &&
 		!(v.IDQualifier != "") &&
 		!(v.ID != "") &&
-		v.Address.isZeroJSON() &&
+		v.Address.IsZero() &&
 		!(len(v.AdditionalIDs) > 0) &&
 		!(v.DeliveryMethod != nil)
 }
@@ -1814,48 +1379,11 @@ func (v *ClaimQuantities) isZeroJSON() bool {
 		!(len(v.Other) > 0)
 }
 
-func (v *Interchange) isZeroJSON() bool {
-	return !(v.AuthorizationQualifier != "") &&
-		!(v.Authorization != "") &&
-		!(v.SecurityQualifier != "") &&
-		!(v.Security != "") &&
-		!(v.SenderQualifier != "") &&
-		!(v.SenderID != "") &&
-		!(v.ReceiverQualifier != "") &&
-		!(v.ReceiverID != "") &&
-		v.Date.IsZero() &&
-		v.Time.IsZero() &&
-		!(v.Version != "") &&
-		!(v.ControlNumber != "") &&
-		!(v.AcknowledgmentRequested != "") &&
-		!(v.Usage != "")
-}
-
-func (v *Group) isZeroJSON() bool {
-	return !(v.SenderID != "") &&
-		!(v.ReceiverID != "") &&
-		v.Date.IsZero() &&
-		v.Time.IsZero() &&
-		!(v.ControlNumber != "") &&
-		!(v.Agency != "") &&
-		!(v.Version != "")
-}
-
 func (v *Account) isZeroJSON() bool {
 	return !(v.BankQualifier != "") &&
 		!(v.Bank != "") &&
 		!(v.Type != "") &&
 		!(v.Number != "")
-}
-
-func (v *Address) isZeroJSON() bool {
-	return !(v.Line1 != "") &&
-		!(v.Line2 != "") &&
-		!(v.City != "") &&
-		!(v.State != "") &&
-		!(v.PostalCode != "") &&
-		!(v.Country != "") &&
-		!(v.CountrySubdivision != "")
 }
 
 func (v *Procedure) isZeroJSON() bool {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/x12/care"
 )
 
 // ClaimFromWire returns the claim in loop 2100.
@@ -232,7 +233,7 @@ func mapSegments[A, W, E any](m *mapper, d *[]A, w *[]W, s *segments[A, W, E]) {
 			base = base[1:]
 		}
 	}
-	for _, ids := range arrange(*d, s.place, s.same) {
+	for _, ids := range care.Arrange(*d, s.place, s.same) {
 		keep()
 		var seg W
 		if len(base) > 0 {

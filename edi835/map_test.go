@@ -16,6 +16,7 @@ import (
 
 	"github.com/x12-go/edi/edi835/ts835"
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/care"
 	"github.com/x12-go/edi/x12/codec"
 )
 
@@ -88,11 +89,11 @@ func canonical(r *Remittance, rng *rand.Rand) {
 	cas := func(list []Adjustment) {
 		segment, position := 1, 1
 		for i := range list {
-			if i > 0 && (position > places || rng.IntN(3) == 0) {
+			if i > 0 && (position > care.Places || rng.IntN(3) == 0) {
 				segment, position = segment+1, 1
 			}
 			list[i].Place = Place{Segment: segment, Position: position}
-			if position < places && rng.IntN(4) == 0 {
+			if position < care.Places && rng.IntN(4) == 0 {
 				list[i].Skipped, list[i].Position = 1, position+1
 				position++
 			}
@@ -304,7 +305,7 @@ func TestToWireKeepsForms(t *testing.T) {
 	c := ClaimFromWire(base)
 	require.Equal(t, "80.50", c.Charge.String())
 	require.Equal(t, ClaimReferences{OriginalReferenceNumber: "2", GroupOrPolicyNumber: "1", Other: []Reference{{Qualifier: "1L"}}}, c.References)
-	require.Equal(t, []Adjustment{{Group: "CO", Reason: "45", Amount: NewAmount(decimal.New(5, -1)), Place: Place{1, 2, 1}}}, c.Adjustments)
+	require.Equal(t, []Adjustment{{Group: "CO", Reason: "45", Amount: NewAmount(decimal.New(5, -1)), Place: Place{Segment: 1, Position: 2, Skipped: 1}}}, c.Adjustments)
 	got, err := ClaimToWire(c, base)
 	require.NoError(t, err)
 	require.Equal(t, base, got)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/care"
 )
 
 // RuleNumber is the rule of the [*x12.Issue] for an amount that X12 cannot carry.
@@ -44,21 +45,13 @@ func (m *mapper) date(d *x12.Date, w *x12.Date) {
 
 func (m *mapper) num(d *Amount, w *x12.Number) {
 	if !m.out {
-		*d = amountOf(*w)
+		*d = care.AmountOf(*w)
 		return
 	}
-	if amountOf(*w).same(*d) {
+	if care.AmountOf(*w).Same(*d) {
 		return
 	}
-	*w = x12.Number{}
-	if !d.Valid {
-		return
-	}
-	var ok bool
-	if *w, ok = d.number(); ok {
-		return
-	}
-	n, err := x12.NumberFromDecimal(d.Decimal)
+	n, err := d.Number()
 	if err != nil && m.err == nil {
 		m.err = &x12.Issue{Rule: RuleNumber, Severity: x12.Error, Level: 1, Err: err,
 			Message: "an amount needs more digits than X12 can carry: expected at most 18"}

@@ -3,6 +3,7 @@ package edi835
 import (
 	"github.com/x12-go/edi/edi835/ts835"
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/care"
 )
 
 // family ties the qualifiers of a repeated segment (REF, DTM, AMT, QTY) to the fields of T that hold their values.
@@ -135,23 +136,23 @@ var dates = form[ts835.DateReference, DateReference, x12.Date]{
 }
 
 var amounts = form[ts835.SupplementalAmount, QualifiedAmount, Amount]{
-	read: func(w *ts835.SupplementalAmount) (string, Amount) { return w.Qualifier, amountOf(w.Amount) },
+	read: func(w *ts835.SupplementalAmount) (string, Amount) { return w.Qualifier, care.AmountOf(w.Amount) },
 	write: func(m *mapper, q string, v Amount) ts835.SupplementalAmount {
 		w := ts835.SupplementalAmount{Qualifier: q}
 		m.num(&v, &w.Amount)
 		return w
 	},
-	split: splitAmount, join: joinAmount, none: Amount.IsZero, same: Amount.same,
+	split: splitAmount, join: joinAmount, none: Amount.IsZero, same: Amount.Same,
 }
 
 var quantities = form[ts835.SupplementalQuantity, QualifiedAmount, Amount]{
-	read: func(w *ts835.SupplementalQuantity) (string, Amount) { return w.Qualifier, amountOf(w.Quantity) },
+	read: func(w *ts835.SupplementalQuantity) (string, Amount) { return w.Qualifier, care.AmountOf(w.Quantity) },
 	write: func(m *mapper, q string, v Amount) ts835.SupplementalQuantity {
 		w := ts835.SupplementalQuantity{Qualifier: q}
 		m.num(&v, &w.Quantity)
 		return w
 	},
-	split: splitAmount, join: joinAmount, none: Amount.IsZero, same: Amount.same,
+	split: splitAmount, join: joinAmount, none: Amount.IsZero, same: Amount.Same,
 }
 
 func splitAmount(o *QualifiedAmount) (string, Amount) { return o.Qualifier, o.Amount }

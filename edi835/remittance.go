@@ -1,6 +1,9 @@
 package edi835
 
-import "github.com/x12-go/edi/x12"
+import (
+	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/care"
+)
 
 // Remittance is one 835 (one ST to SE): a payment, or the notice that there is none, and the claims it is for.
 type Remittance struct {
@@ -30,56 +33,6 @@ type Remittance struct {
 	Groups []ClaimGroup `json:"groups,omitempty"`
 	// PLB. Money that belongs to no claim of the remittance.
 	ProviderAdjustments []ProviderAdjustment `json:"providerAdjustments,omitempty"`
-}
-
-// Envelope is what says where a remittance comes from and goes to.
-type Envelope struct {
-	Interchange Interchange `json:"interchange,omitzero"`
-	Group       Group       `json:"group,omitzero"`
-}
-
-// Interchange is an ISA. A program that writes remittances gives SenderID and ReceiverID; the [Writer] fills what else is
-// empty.
-type Interchange struct {
-	// ISA01 and ISA02. Written as 00 and blanks when empty.
-	AuthorizationQualifier string `json:"authorizationQualifier,omitempty"`
-	Authorization          string `json:"authorization,omitempty"`
-	// ISA03 and ISA04. Written as 00 and blanks when empty.
-	SecurityQualifier string `json:"securityQualifier,omitempty"`
-	Security          string `json:"security,omitempty"`
-	// ISA05 and ISA06. The qualifier is written as ZZ (mutually defined) when empty.
-	SenderQualifier string `json:"senderQualifier,omitempty"`
-	SenderID        string `json:"senderID,omitempty"`
-	// ISA07 and ISA08. The qualifier is written as ZZ when empty.
-	ReceiverQualifier string `json:"receiverQualifier,omitempty"`
-	ReceiverID        string `json:"receiverID,omitempty"`
-	// ISA09 and ISA10. Written as the time of writing when absent.
-	Date x12.Date `json:"date,omitzero"`
-	Time x12.Time `json:"time,omitzero"`
-	// ISA12. Written as 00501 when empty.
-	Version string `json:"version,omitempty"`
-	// ISA13. Assigned when empty.
-	ControlNumber string `json:"controlNumber,omitempty"`
-	// ISA14, 1 = a TA1 is asked for. Written as 0 when empty.
-	AcknowledgmentRequested string `json:"acknowledgmentRequested,omitempty"`
-	// ISA15, P = production, T = test. Written as P when empty.
-	Usage string `json:"usage,omitempty"`
-}
-
-// Group is a GS. The [Writer] fills what is empty.
-type Group struct {
-	// GS02 and GS03. Written as those of the interchange when empty.
-	SenderID   string `json:"senderID,omitempty"`
-	ReceiverID string `json:"receiverID,omitempty"`
-	// GS04 and GS05. Written as the time of writing when absent.
-	Date x12.Date `json:"date,omitzero"`
-	Time x12.Time `json:"time,omitzero"`
-	// GS06. Assigned when empty.
-	ControlNumber string `json:"controlNumber,omitempty"`
-	// GS07. Written as X when empty.
-	Agency string `json:"agency,omitempty"`
-	// GS08. Written as 005010X221A1 when empty.
-	Version string `json:"version,omitempty"`
 }
 
 // Payment is a BPR.
@@ -173,55 +126,7 @@ func (p *Payee) TaxID() string {
 	if p.IDQualifier == "FI" {
 		return p.ID
 	}
-	return find(p.AdditionalIDs, "TJ")
-}
-
-// find returns the first reference with a qualifier, "" when there is none.
-func find(refs []Reference, qualifier string) string {
-	for i := range refs {
-		if refs[i].Qualifier == qualifier {
-			return refs[i].ID
-		}
-	}
-	return ""
-}
-
-// Address is N3 and N4.
-type Address struct {
-	Line1      string `json:"line1,omitempty"`
-	Line2      string `json:"line2,omitempty"`
-	City       string `json:"city,omitempty"`
-	State      string `json:"state,omitempty"`
-	PostalCode string `json:"postalCode,omitempty"`
-	// N404, ISO 3166. Empty: USA.
-	Country string `json:"country,omitempty"`
-	// N407, ISO 3166-2.
-	CountrySubdivision string `json:"countrySubdivision,omitempty"`
-}
-
-// Contact is a PER: a name and up to three numbers. The qualifiers are TE = telephone, FX = fax, EM = e-mail, UR = URL and
-// EX = extension of the number in front.
-type Contact struct {
-	Name                  string `json:"name,omitempty"`
-	NumberQualifier       string `json:"numberQualifier,omitempty"`
-	Number                string `json:"number,omitempty"`
-	SecondNumberQualifier string `json:"secondNumberQualifier,omitempty"`
-	SecondNumber          string `json:"secondNumber,omitempty"`
-	ThirdNumberQualifier  string `json:"thirdNumberQualifier,omitempty"`
-	ThirdNumber           string `json:"thirdNumber,omitempty"`
-}
-
-// Find returns the first number with the given qualifier, "" when there is none.
-func (c *Contact) Find(qualifier string) string {
-	switch qualifier {
-	case c.NumberQualifier:
-		return c.Number
-	case c.SecondNumberQualifier:
-		return c.SecondNumber
-	case c.ThirdNumberQualifier:
-		return c.ThirdNumber
-	}
-	return ""
+	return care.FindReference(p.AdditionalIDs, "TJ")
 }
 
 // DeliveryMethod is an RDM: how the payee gets its remittances.
@@ -230,12 +135,6 @@ type DeliveryMethod struct {
 	Transmission string `json:"transmission,omitempty"`
 	Name         string `json:"name,omitempty"`
 	Number       string `json:"number,omitempty"`
-}
-
-// Reference is a REF the types have no field for by its meaning.
-type Reference struct {
-	Qualifier string `json:"qualifier,omitempty"`
-	ID        string `json:"id,omitempty"`
 }
 
 // ClaimGroup is an LX loop: claims the payer keeps together, by provider, facility type and year with Medicare.

@@ -2,6 +2,7 @@ package edi835
 
 import (
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/care"
 	"github.com/x12-go/edi/x12/codes"
 )
 
@@ -78,7 +79,7 @@ func (s *Service) Revenue() string {
 
 // RenderingProviderNPI returns the REF*HPI of the line, "" when it was not sent.
 func (s *Service) RenderingProviderNPI() string {
-	return find(s.RenderingProviderIDs, "HPI")
+	return care.FindReference(s.RenderingProviderIDs, "HPI")
 }
 
 // Procedure is a procedure as the payer adjudicated it.

@@ -3,18 +3,18 @@ package edi835
 import (
 	"fmt"
 	"io"
-	"reflect"
 	"time"
 
 	"github.com/x12-go/edi/edi835/ts835"
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/care"
 	"github.com/x12-go/edi/x12/codec"
 )
 
 // Rules of the writer.
 const (
 	RuleTransactionBalance = "835/transaction-balance" // BPR02 is not what the claims pay, less the provider adjustments
-	RuleEnvelopeParties    = "835/envelope-parties"    // an interchange to be written has no sender or no receiver
+	RuleEnvelopeParties    = care.RuleEnvelopeParties  // an interchange to be written has no sender or no receiver
 )
 
 // Writer writes remittances with the interchanges and groups around them. Remittances whose [Envelope] is the same go into
@@ -26,14 +26,8 @@ const (
 type Writer struct {
 	x    *x12.Writer
 	set  *ts835.Writer
+	env  care.Envelopes
 	opts writerOptions
-
-	open     bool     // an interchange
-	assigned bool     // its control number was
-	env      Envelope // as given by the caller
-	inter    counter
-	group    counter
-	sets     counter
 
 	inSet   bool
 	payment Payment
@@ -77,6 +71,7 @@ func NewWriter(w io.Writer, opts ...WriterOption) *Writer {
 	}
 	wr.x = x12.NewWriter(w, x12.WithNewline(wr.opts.newline))
 	wr.set = ts835.NewWriter(wr.x)
+	wr.env = care.Envelopes{W: wr.x, Now: wr.opts.now, Fixed: wr.opts.delims != (x12.Delimiters{}), Bare: wr.opts.bare}
 	return wr
 }
 
@@ -96,7 +91,7 @@ func (w *Writer) Write(r *Remittance) error {
 	}
 	d := w.opts.delims
 	if d == (x12.Delimiters{}) {
-		d = choose(r.Envelope, set)
+		d = care.ChooseDelimiters(&r.Envelope, set)
 	}
 	if err := w.begin(r.Envelope, set, d); err != nil {
 		return w.fail(err)
@@ -233,7 +228,6 @@ func (w *Writer) Close() error {
 		_ = w.x.Flush()
 		return w.err
 	}
-	w.open = false
 	return w.fail(w.x.Close())
 }
 
@@ -260,97 +254,15 @@ func (w *Writer) balance(control string, p *Payment, t *RemittanceTotals) error 
 
 // begin opens interchange and group as needed and starts a set.
 func (w *Writer) begin(env Envelope, set *ts835.RemittanceAdvice, d x12.Delimiters) error {
-	if err := w.envelope(env, set, d); err != nil {
+	clash := func(d x12.Delimiters) bool { return care.Clash(d, set) }
+	if err := w.env.Open(env, "HP", ts835.X221A1.ID, d, clash); err != nil {
 		return err
 	}
 	head := *set
-	head.ControlNumber = w.sets.next(set.ControlNumber, 4)
+	head.ControlNumber = w.env.Sets.Next(set.ControlNumber, 4)
 	if err := w.set.Begin(&head); err != nil {
 		return err
 	}
 	w.inSet = true
 	return nil
-}
-
-func (w *Writer) envelope(env Envelope, set *ts835.RemittanceAdvice, d x12.Delimiters) error {
-	if w.opts.bare {
-		if w.open {
-			return nil
-		}
-		w.open = true
-		return w.x.BeginInterchange(&x12.Interchange{Delims: d})
-	}
-	newInter := !w.open || env.Interchange != w.env.Interchange ||
-		w.assigned && w.opts.delims == (x12.Delimiters{}) && w.x.Delims() != d && clash(set, w.x.Delims())
-	if !newInter && env.Group == w.env.Group {
-		return nil
-	}
-	if w.open {
-		if err := w.x.EndGroup(); err != nil {
-			return err
-		}
-	}
-	if newInter {
-		if env.Interchange.SenderID == "" || env.Interchange.ReceiverID == "" {
-			return &x12.Issue{Offset: w.x.Offset(), SegID: "ISA", Rule: RuleEnvelopeParties, Severity: x12.Error,
-				Message: "no sender or no receiver: expected SenderID and ReceiverID in the envelope"}
-		}
-		if w.open {
-			if err := w.x.EndInterchange(); err != nil {
-				return err
-			}
-		}
-		w.open, w.assigned = true, env.Interchange.ControlNumber == ""
-		in := env.Interchange.header(w.opts.now, w.inter.next(env.Interchange.ControlNumber, 9), d)
-		if err := w.x.BeginInterchange(in); err != nil {
-			return err
-		}
-	}
-	w.env, w.sets = env, 0
-	return w.x.BeginGroup(env.Group.header(w.opts.now, w.group.next(env.Group.ControlNumber, 1), &env.Interchange))
-}
-
-// choose returns delimiters that stand nowhere in the data: * ^ : ~ where that can be.
-func choose(env Envelope, set *ts835.RemittanceAdvice) x12.Delimiters {
-	var used [256]bool
-	bytesOf(reflect.ValueOf(set).Elem(), &used)
-	bytesOf(reflect.ValueOf(env), &used)
-	d := x12.DefaultDelimiters
-	others := []byte("|>!+;<@#%=?$`[]{}_\\\x1d\x1e\x1f\x1c")
-	for _, at := range []*byte{&d.Element, &d.Repetition, &d.Component, &d.Segment} {
-		for used[*at] && len(others) > 0 {
-			*at, others = others[0], others[1:]
-		}
-	}
-	return d
-}
-
-// clash reports whether a set holds one of the delimiters.
-func clash(set *ts835.RemittanceAdvice, d x12.Delimiters) bool {
-	var used [256]bool
-	bytesOf(reflect.ValueOf(set).Elem(), &used)
-	return used[d.Element] || used[d.Component] || used[d.Segment] || d.Repetition != 0 && used[d.Repetition]
-}
-
-// bytesOf notes which bytes the texts of v hold.
-func bytesOf(v reflect.Value, used *[256]bool) {
-	switch v.Kind() {
-	case reflect.String:
-		s := codec.Text(v.String())
-		for i := range len(s) {
-			used[s[i]] = true
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			bytesOf(v.Elem(), used)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			bytesOf(v.Index(i), used)
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			bytesOf(v.Field(i), used)
-		}
-	}
 }
