@@ -1,0 +1,105 @@
+package edi837
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestCSVLayout holds the columns against the published order. Never change a line: add new columns at the end.
+func TestCSVLayout(t *testing.T) {
+	want := map[string]string{
+		"claims": `
+			file_name interchange_control_number group_control_number transaction_control_number submission_seq claim_seq kind
+			guide submission_purpose submission_reference submission_date submission_time claim_or_encounter submitter_name
+			submitter_id receiver_name receiver_id billing_level billing_provider_name billing_provider_npi
+			billing_provider_tax_id billing_provider_tax_id_qualifier billing_provider_taxonomy billing_provider_address_1
+			billing_provider_address_2 billing_provider_city billing_provider_state billing_provider_postal_code
+			billing_provider_country billing_provider_phone currency pay_to_address_1 pay_to_address_2 pay_to_city pay_to_state
+			pay_to_postal_code pay_to_country pay_to_plan_name pay_to_plan_id pay_to_plan_tax_id subscriber_level
+			payer_responsibility group_number group_name insurance_type claim_filing_indicator subscriber_last_name
+			subscriber_first_name subscriber_middle_name subscriber_suffix subscriber_id subscriber_id_qualifier
+			subscriber_birth_date subscriber_gender subscriber_address_1 subscriber_address_2 subscriber_city subscriber_state
+			subscriber_postal_code payer_name payer_id payer_id_qualifier payer_secondary_id billing_provider_payer_id
+			patient_level patient_is_subscriber patient_relationship patient_last_name patient_first_name patient_middle_name
+			patient_suffix patient_birth_date patient_gender patient_address_1 patient_address_2 patient_city patient_state
+			patient_postal_code patient_death_date patient_weight patient_pregnant property_casualty_number
+			patient_control_number charge_amount facility_type_code claim_frequency_code place_of_service type_of_bill
+			provider_signature assignment_code benefits_assignment release_of_information patient_signature_source
+			related_causes accident_state accident_country special_program submission_reason delay_reason admission_type
+			admission_source patient_status service_from service_to service_date_source admission_date admission_time
+			discharge_date discharge_time onset_date initial_treatment_date last_seen_date acute_manifestation_date
+			accident_date last_menstrual_period_date last_xray_date prescription_date disability_from disability_to
+			last_worked_date return_to_work_date assumed_care_date relinquished_care_date first_contact_date
+			repricer_received_date appliance_placement_date prior_authorization_number predetermination_number referral_number
+			original_reference_number medical_record_number clearinghouse_trace_number repriced_claim_number
+			adjusted_repriced_claim_number service_authorization_exception medicare_crossover clia_number
+			mammography_certification_number investigational_devices demonstration_project peer_review_approval_number
+			care_plan_oversight_number notes file_information attachments contract_type contract_amount contract_percentage
+			contract_code ambulance_transport_reason ambulance_miles ambulance_patient_weight ambulance_conditions
+			ambulance_pick_up_city ambulance_pick_up_postal_code ambulance_drop_off_name ambulance_drop_off_city
+			ambulance_drop_off_postal_code spinal_condition homebound epsdt_referral vision_conditions orthodontic_months
+			orthodontic_months_remaining orthodontic_indicator tooth_statuses principal_diagnosis principal_diagnosis_poa
+			diagnosis_code_system admitting_diagnosis diagnosis_codes diagnosis_count reason_for_visit_codes
+			external_cause_codes principal_procedure principal_procedure_date other_procedures drg_code condition_codes
+			occurrence_codes occurrence_span_codes value_codes treatment_codes pricing_methodology repriced_allowed_amount
+			repriced_saving_amount repricing_organization_id repriced_rate repriced_group_code repriced_group_amount
+			repricing_reject_reason repricing_policy_compliance repricing_exception referring_provider_name
+			referring_provider_npi primary_care_provider_name primary_care_provider_npi rendering_provider_name
+			rendering_provider_npi rendering_provider_taxonomy attending_provider_name attending_provider_npi
+			attending_provider_taxonomy operating_provider_name operating_provider_npi other_operating_provider_name
+			other_operating_provider_npi supervising_provider_name supervising_provider_npi assistant_surgeon_name
+			assistant_surgeon_npi service_facility_name service_facility_npi service_facility_address_1 service_facility_city
+			service_facility_state service_facility_postal_code patient_paid_amount patient_estimated_due_amount
+			other_payer_count other_payers other_payer_name other_payer_id other_payer_responsibility
+			other_payer_claim_control_number other_payer_paid_date other_payer_remark_codes other_payer_paid_amount
+			other_payer_non_covered_amount remaining_patient_liability_amount other_payer_service_paid_amount
+			adjustment_amount_co adjustment_amount_oa adjustment_amount_pi adjustment_amount_pr service_count
+			service_charge_total charge_difference`,
+		"services": `
+			file_name interchange_control_number group_control_number transaction_control_number submission_seq claim_seq
+			service_seq kind billing_provider_npi payer_id subscriber_id patient_control_number claim_frequency_code line_number
+			line_item_control_number procedure_qualifier procedure_code modifier_1 modifier_2 modifier_3 modifier_4
+			procedure_description revenue_code charge_amount units unit_of_measure place_of_service non_covered_amount
+			service_from service_to service_date_source diagnosis_pointer_1 diagnosis_pointer_2 diagnosis_pointer_3
+			diagnosis_pointer_4 diagnosis_code_1 diagnosis_code_2 diagnosis_code_3 diagnosis_code_4 emergency epsdt
+			family_planning copay_status ndc_code ndc_quantity ndc_unit product_qualifier product_code prescription_number
+			prior_authorization_number predetermination_number referral_number repriced_line_number
+			adjusted_repriced_line_number clia_number referring_clia_number mammography_certification_number
+			immunization_batch_number rendering_provider_name rendering_provider_npi rendering_provider_taxonomy
+			operating_provider_name operating_provider_npi other_operating_provider_name other_operating_provider_npi
+			ordering_provider_name ordering_provider_npi referring_provider_name referring_provider_npi
+			supervising_provider_name supervising_provider_npi assistant_surgeon_name assistant_surgeon_npi
+			purchased_service_provider_npi purchased_service_charge service_facility_name service_facility_npi
+			equipment_rental_price equipment_purchase_price equipment_rental_unit equipment_days_needed
+			equipment_certification_type equipment_months equipment_conditions medical_necessity_certificate prescription_date
+			recertification_date begin_therapy_date last_certification_date last_seen_date shipped_date last_xray_date
+			initial_treatment_date hemoglobin_test_date creatinine_test_date test_results obstetric_units
+			ambulance_patient_count ambulance_transport_reason ambulance_miles ambulance_patient_weight
+			ambulance_pick_up_postal_code ambulance_drop_off_postal_code hospice_employee teeth tooth_count oral_cavity
+			prosthesis prior_placement_date appliance_placement_date replacement_date treatment_start_date
+			treatment_completion_date sales_tax_amount postage_amount service_tax_amount facility_tax_amount contract_type
+			contract_amount contract_percentage contract_code pricing_methodology repriced_allowed_amount repriced_saving_amount
+			repricing_organization_id repriced_rate repriced_group_code repriced_group_amount repriced_revenue_code
+			repriced_procedure_code repriced_units repricing_reject_reason repricing_policy_compliance repricing_exception
+			attachments notes file_information forms adjudication_count other_payer_id other_payer_paid_amount
+			other_payer_paid_date remaining_patient_liability_amount adjustment_amount_co adjustment_amount_oa
+			adjustment_amount_pi adjustment_amount_pr deductible_amount coinsurance_amount copay_amount adjustment_count`,
+		"diagnoses": `
+			file_name interchange_control_number group_control_number transaction_control_number submission_seq claim_seq
+			diagnosis_seq kind billing_provider_npi payer_id subscriber_id patient_control_number claim_frequency_code row_type
+			role diagnosis_pointer qualifier code_system code present_on_admission procedure_date`,
+	}
+	for table, list := range want {
+		cols, err := CSVColumns(table, CSVOptions{})
+		require.NoError(t, err)
+		var names []string
+		for _, c := range cols {
+			require.NotEmpty(t, c.Element, c.Name)
+			require.NotEmpty(t, c.Meaning, c.Name)
+			names = append(names, c.Name)
+		}
+		require.Equal(t, strings.Fields(list), names, table)
+	}
+}
