@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/x12-go/edi/cmd/edi/internal/jsonstream"
+	"github.com/x12-go/edi/edi837"
 	"github.com/x12-go/edi/x12"
 )
 
@@ -26,7 +28,9 @@ type assembly struct {
 	c        *call
 	w        *x12.Writer
 	to       delimiters
+	oneline  bool
 	renumber bool
+	complete bool // what programs write, which need not be complete
 
 	line     line // the one being read
 	open     line // whose interchange and group are open
@@ -37,10 +41,12 @@ type assembly struct {
 	nGroup   int
 	nSet     int // in the group
 	segments segmentsDecoder
-	bodies   []body  // of all layers
-	units    unitSet // the set that comes unit by unit
-	head     []byte  // of the context of the line: the header of the set
-	group    []byte  // and the group
+	bodies   []body      // of all layers
+	units    unitSet     // the set that comes unit by unit
+	context  lineContext // of the line
+	at       int64       // where the unit begins that is being read
+
+	claims *edi837.Writer // of claims that are completed; nil when none are under way
 }
 
 // line is the identity of one line: where what it holds belongs.
@@ -64,8 +70,14 @@ func (a *assembly) readLines(r io.Reader) error {
 	}
 	if err == io.EOF {
 		if err = a.closeUnits(); err == nil {
+			err = a.closeClaims()
+		}
+		if err == nil {
 			return a.w.Close()
 		}
+	}
+	if werr := a.closeClaims(); werr != nil {
+		return werr
 	}
 	if a.partial { // left open, so that whoever reads it sees that it is cut short
 		if werr := a.w.Flush(); werr != nil {
@@ -104,6 +116,7 @@ func (a *assembly) readLine(sc *jsonstream.Scanner) error {
 	l.inter, l.group, l.set = x12.Interchange{}, x12.Group{}, x12.Set{}
 	l.hasGroup, l.hasSet = false, false
 	l.interText, l.groupText = l.interText[:0], l.groupText[:0]
+	a.context = lineContext{head: a.context.head[:0], levels: a.context.levels[:0]}
 	done := false
 	err := members(sc, func(key []byte) error {
 		switch member := string(key); {
@@ -137,7 +150,9 @@ func bodyNames() string {
 	var names []string
 	for _, l := range layers() {
 		for _, b := range l.bodies {
-			names = append(names, b.member)
+			if !slices.Contains(names, b.member) && !b.context {
+				names = append(names, b.member)
+			}
 		}
 	}
 	return strings.Join(names, " or ")
@@ -338,6 +353,9 @@ func (a *assembly) enter() error {
 	if err := a.closeUnits(); err != nil {
 		return err
 	}
+	if err := a.closeClaims(); err != nil {
+		return err
+	}
 	l, o := &a.line, &a.open
 	sameInter := a.inside && l.inter == o.inter
 	if a.grouped && (!sameInter || !l.hasGroup && o.hasGroup || l.group != o.group) {
@@ -393,7 +411,7 @@ func (a *assembly) beginSet(s x12.Set) error {
 			return err
 		}
 	}
-	if a.nSet++; a.renumber {
+	if a.nSet++; a.renumber || s.Control == "" && !a.line.hasSet {
 		s.Control = fmt.Sprintf("%04d", a.nSet)
 	}
 	a.partial = true

@@ -13,7 +13,7 @@ import (
 )
 
 // tables are the guides the program knows.
-func tables() []*guide.Table { return []*guide.Table{ts835.X221A1} }
+func tables() []*guide.Table { return append([]*guide.Table{ts835.X221A1}, tables837()...) }
 
 func getCommand() command {
 	return command{
@@ -32,12 +32,13 @@ func getCommand() command {
   EB.03^2                     a repetition
   2100/REF                    whole segments
 
-A line has the number of the set, the number of the unit (the claim of an 835; 0 in the header) and the value, with tabs
-between. Elements that are empty or not there give no line. Loops are those of the guide; a path without
-loops works on any X12.`,
+A line has the number of the set, the number of the unit (the claim of an 835 or 837; 0 above it) and the value, with
+tabs between. Elements that are empty or not there give no line. Loops are those of the guide; a path without loops
+works on any X12.`,
 		example: `edi get 2100/CLP.04 testdata/835/valid/remit-basic.edi
 edi get 'NM1[QC].09' testdata/835/valid/remit-basic.edi
-edi get '2100[1]/2110/SVC.01-2' testdata/835/valid/remit-basic.edi`,
+edi get '2100[1]/2110/SVC.01-2' testdata/835/valid/remit-basic.edi
+edi gen 837i --claims 3 --seed 1 | edi get 'HI[ABK].01-2'`,
 		declare: func(fs *pflag.FlagSet) func(*call) error {
 			return func(c *call) error {
 				if len(c.args) == 0 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/x12-go/edi/edi837/ts837"
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/codes"
 	"github.com/x12-go/edi/x12/guide"
@@ -18,13 +19,14 @@ func guideCommand() command {
 		args:    "[SET [PATH]]",
 		summary: "show what a guide says of a loop, segment or element",
 		streams: writesData,
-		long: `Without arguments it lists the guides. SET is a transaction set (835) or the id of a guide (005010X221A1); alone it shows
-the loops and segments of the guide. PATH is a loop (2110), a segment (2110/SVC, NM1[QC]) or an element (SVC.01-2, CLP.02),
+		long: `Without arguments it lists the guides. SET is a transaction set (835; 837p, 837i or 837d for claims) or the id of a guide
+(005010X221A1); alone it shows the loops and segments of the guide. PATH is a loop (2110), a segment (2110/SVC, NM1[QC]) or an element (SVC.01-2, CLP.02),
 and shows usage, repeats, types, lengths, values with their meanings, syntax notes and the Go field.`,
 		example: `edi guide
 edi guide 835
 edi guide 835 2110/SVC
-edi guide 835 CLP.02`,
+edi guide 835 CLP.02
+edi guide 837p 2310B/NM1`,
 		declare: func(*pflag.FlagSet) func(*call) error {
 			return func(c *call) error {
 				g := &guidePage{}
@@ -49,15 +51,26 @@ func (g *guidePage) f(format string, args ...any) { g.b = fmt.Appendf(g.b, forma
 func (g *guidePage) page(args []string) error {
 	if len(args) == 0 {
 		for _, t := range tables() {
-			g.f("%s  %s  %s\n", t.Set, t.ID, t.Title)
+			g.f("%-4s  %s  %s\n", guideName(t), t.ID, t.Title)
 		}
 		return nil
 	}
-	i := slices.IndexFunc(tables(), func(t *guide.Table) bool { return t.Set == args[0] || t.Reads(args[0]) })
-	if i < 0 {
+	var found []string
+	for _, t := range tables() {
+		if t.Reads(args[0]) || strings.EqualFold(guideName(t), args[0]) {
+			g.t, found = t, nil
+			break
+		}
+		if t.Set == args[0] {
+			found = append(found, guideName(t))
+		}
+	}
+	switch {
+	case len(found) > 0:
+		return usagef("%s has several guides: give one of %s", args[0], strings.Join(found, ", "))
+	case g.t == nil:
 		return usagef("no guide for %q: see edi guide", args[0])
 	}
-	g.t = tables()[i]
 	switch len(args) {
 	case 1:
 		g.tree()
@@ -68,21 +81,58 @@ func (g *guidePage) page(args []string) error {
 	return usagef("more than a set and a path")
 }
 
-// tree lists loops and segments.
+// guideName is the name of a guide for people: its transaction set, with a letter where the set has several guides.
+func guideName(t *guide.Table) string {
+	if t.Set == "837" {
+		switch t {
+		case ts837.X222A1:
+			return "837p"
+		case ts837.X223A2:
+			return "837i"
+		case ts837.X224A2:
+			return "837d"
+		}
+	}
+	return t.Set
+}
+
+// before returns the loop that l is another use of, l itself if it is the first.
+func (g *guidePage) before(l guide.LoopID) guide.LoopID {
+	x := &g.t.Loops[l]
+	for i := range g.t.Loops[:l] {
+		if b := &g.t.Loops[i]; i > 0 && b.ID == x.ID && b.Type == x.Type {
+			return guide.LoopID(i)
+		}
+	}
+	return l
+}
+
+// tree lists loops and segments. A loop that stands in several places is written out at the first.
 func (g *guidePage) tree() {
 	g.f("%s %s: %s\n\n", g.t.Set, g.t.ID, g.t.Title)
 	for i := range g.t.Slots[1:] {
 		s := &g.t.Slots[i+1]
-		depth := 0
-		for l := s.Loop; l > 0; l = g.t.Loops[l].Parent {
-			depth++
+		if first := g.before(s.Loop); first != s.Loop {
+			if l := &g.t.Loops[s.Loop]; s.Trigger && g.before(l.Parent) == l.Parent {
+				g.f("%*sloop %s  %s %s  %s, as in %s\n", 2*(g.depth(s.Loop)-1), "", l.ID, usageWord(l.Usage), times(l.Max), l.Title, g.t.Loops[g.t.Loops[first].Parent].ID)
+			}
+			continue
 		}
+		depth := g.depth(s.Loop)
 		if s.Trigger {
 			l := &g.t.Loops[s.Loop]
 			g.f("%*sloop %s  %s %s  %s\n", 2*(depth-1), "", l.ID, usageWord(l.Usage), times(l.Max), l.Title)
 		}
 		g.f("%*s%-8s %s %-6s %s\n", 2*depth, "", segmentName(s), usageWord(s.Usage), times(s.Max), s.Title)
 	}
+}
+
+// depth is how many loops stand around what is in l.
+func (g *guidePage) depth(l guide.LoopID) (n int) {
+	for ; l > 0; l = g.t.Loops[l].Parent {
+		n++
+	}
+	return n
 }
 
 // segmentName is the part of a slot's name behind its loop.
@@ -119,23 +169,31 @@ func (g *guidePage) path(text string) error {
 	if p.Segment == "" {
 		return g.loop(p.Loops[len(p.Loops)-1].ID)
 	}
-	found := false
+	type use struct {
+		loop guide.LoopID
+		name string
+	}
+	found := map[use]bool{}
 	for i := range g.t.Slots[1:] {
 		s := &g.t.Slots[i+1]
 		if s.ID.String() != p.Segment || p.SegKey != "" && !slices.Contains(s.Keys, p.SegKey) || !g.inLoops(s, p.Loops) {
 			continue
 		}
-		if found {
+		u := use{g.before(s.Loop), segmentName(s)}
+		if found[u] {
+			continue
+		}
+		if len(found) > 0 {
 			g.f("\n")
 		}
-		found = true
+		found[u] = true
 		if p.Element == 0 {
 			g.segment(s)
 		} else if err := g.element(s, guide.SlotID(i+1), p); err != nil {
 			return err
 		}
 	}
-	if !found {
+	if len(found) == 0 {
 		return usagef("the guide has no %s", text)
 	}
 	return nil
@@ -156,8 +214,11 @@ func (g *guidePage) loop(id string) error {
 	found := false
 	for n := range g.t.Loops {
 		l := &g.t.Loops[n]
-		if n == 0 || l.ID != id {
+		if n == 0 || l.ID != id || found && g.before(guide.LoopID(n)) != guide.LoopID(n) {
 			continue
+		}
+		if found {
+			g.f("\n")
 		}
 		found = true
 		g.f("Loop %s, %s, %s times: %s\n", l.ID, usageWord(l.Usage), times(l.Max), l.Title)
@@ -193,18 +254,34 @@ func (g *guidePage) segment(s *guide.Slot) {
 		g.f("Rule %s\n", r.ID)
 	}
 	g.f("\n")
-	for k := range int(s.Count) {
-		e := &g.t.Elements[int(s.First)+k]
-		if e.Usage == guide.NotUsed {
-			continue
+	for k := 0; k < int(s.Count); {
+		from, text := k+1, g.line(s, k)
+		for k++; k < int(s.Count) && text != "" && g.line(s, k) == text; k++ { // the diagnoses of an HI
 		}
-		g.f("  %s%02d  %s  %s%s\n", s.ID, k+1, usageWord(e.Usage), e.Title, form(e))
-		for c := range int(e.Count) {
-			if k := &g.t.Elements[int(e.First)+c]; k.Usage != guide.NotUsed {
-				g.f("    -%d  %s  %s%s\n", c+1, usageWord(k.Usage), k.Title, form(k))
-			}
+		switch {
+		case text == "":
+		case k > from:
+			g.f("  %s%02d to %02d%s", s.ID, from, k, text)
+		default:
+			g.f("  %s%02d%s", s.ID, from, text)
 		}
 	}
+}
+
+// line is what is said of element k, 0 = first, of a slot in a list of them, without its number; "" if it is not used.
+func (g *guidePage) line(s *guide.Slot, k int) string {
+	e := &g.t.Elements[int(s.First)+k]
+	if e.Usage == guide.NotUsed {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "  %s  %s%s\n", usageWord(e.Usage), e.Title, form(e))
+	for c := range int(e.Count) {
+		if k := &g.t.Elements[int(e.First)+c]; k.Usage != guide.NotUsed {
+			fmt.Fprintf(&b, "    -%d  %s  %s%s\n", c+1, usageWord(k.Usage), k.Title, form(k))
+		}
+	}
+	return b.String()
 }
 
 func numbers(elems []uint8) string {
@@ -233,8 +310,11 @@ func form(e *guide.Element) string {
 
 func (g *guidePage) element(s *guide.Slot, id guide.SlotID, p x12.Path) error {
 	e := g.t.Elem(id, p.Element)
-	name := fmt.Sprintf("%s%02d", s.ID, p.Element)
+	name, around := fmt.Sprintf("%s%02d", s.ID, p.Element), ""
 	if e != nil && p.Component > 0 {
+		if e.Field != "" && e.Field != "-" && e.Field != "*" {
+			around = "." + e.Field
+		}
 		e = g.t.Comp(e, p.Component)
 		name += fmt.Sprintf("-%d", p.Component)
 	}
@@ -248,7 +328,7 @@ func (g *guidePage) element(s *guide.Slot, id guide.SlotID, p x12.Path) error {
 		if s.Field != "*" {
 			owner += "." + s.Field
 		}
-		g.f("Go field %s.%s\n", owner, e.Field)
+		g.f("Go field %s%s.%s\n", owner, around, e.Field)
 	}
 	if e.Ext != "" {
 		g.f("Code list %s\n", e.Ext)
@@ -265,5 +345,11 @@ func listOf(e *guide.Element) string {
 	if e.Ext != "" {
 		return e.Ext
 	}
-	return map[string]string{"1029": "claim_status_clp", "1033": "adj_group", "1032": "claim_filing", "98": "entity", "426": "plb_reason"}[e.DE]
+	return map[string]string{
+		"98": "entity", "1029": "claim_status_clp", "1032": "claim_filing", "1033": "adj_group", "1068": "gender", "1069": "relationship",
+		"1138": "payer_resp", "1166": "contract_type", "1221": "provider_code", "1325": "claim_freq", "1336": "insurance_type",
+		"1358": "prosthesis", "1359": "assignment", "1362": "related_cause", "1363": "release_info", "1366": "special_program",
+		"1368": "tooth_status", "1369": "tooth_surface", "1473": "pricing_method", "1514": "delay_reason", "1526": "policy_compliance",
+		"1527": "pricing_exception", "426": "plb_reason", "901": "aaa_reject",
+	}[e.DE]
 }

@@ -16,24 +16,31 @@ Lines that follow one another with the same interchange and group share one; cou
 anew, and control numbers are kept unless --renumber is given. What edi json made from X12 comes back in canonical form
 (see edi fmt --canonical), to the byte at the layers segments and guide.
 
+Claims (837) of layer domain are put under levels again: those one after the other with the same billing provider, subscriber
+and patient share them. They are written just as they say. With --complete they may come from a program that says only
+what it must: types, qualifiers, indicators, numbers, dates and envelopes are filled in (the comments of package edi837 say
+how), a set gets at most 5,000 claims, and a claim that lacks what its guide requires is a finding and is left out.
+
 JSON that cannot be read ends the run with exit status 1 and the offset of the byte. The lines before it are written to
 stdout and their envelopes closed; a file of -o is not made. A set is written once it is known to be whole, except one of
-more than 256 KiB, which is written as it is read and left without its trailer when it breaks off.`,
+more than 256 KiB, which is written as it is read and left without its trailer when it breaks off. With --complete every
+claim in front of the fault is written, and the set closed behind it.`,
 		example: `edi json --layer segments testdata/835/valid/remit-basic.edi | edi x12
 edi json --layer segments testdata/835/valid/remit-basic.edi testdata/835/valid/two-groups.edi | edi x12 --renumber --delimiters '|>^~'`,
 		declare: func(fs *pflag.FlagSet) func(*call) error {
 			var to delimiters
-			var oneline, renumber bool
+			var oneline, renumber, complete bool
 			fs.BoolVar(&oneline, "oneline", false, "no line break behind the terminators")
 			fs.Var(&to, "delimiters", delimiterHelp)
 			fs.BoolVar(&renumber, "renumber", false, "count control numbers from 1: ISA13 and GS06 through the output, ST02 in each group")
+			fs.BoolVar(&complete, "complete", false, "fill in what claims of layer domain (837) need not say, and check that they say what they must")
 			return func(c *call) error {
 				in, err := c.stream()
 				if err != nil {
 					return err
 				}
 				c.writesX12()
-				a := &assembly{c: c, w: newX12Writer(c, oneline, &to), to: to, renumber: renumber}
+				a := &assembly{c: c, w: newX12Writer(c, oneline, &to), to: to, oneline: oneline, renumber: renumber, complete: complete}
 				return a.readLines(in)
 			}
 		},

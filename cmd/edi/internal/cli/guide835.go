@@ -4,14 +4,15 @@ import (
 	"github.com/x12-go/edi/edi835/ts835"
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/codec"
+	"github.com/x12-go/edi/x12/guide"
 )
 
 // guide835 is the shape of the 835 at layer guide: the structs of ts835.
 func guide835() *shape {
 	return &shape{
-		table: ts835.X221A1, member: "remittanceAdvice", groups: "groups", group: "headerGroup", units: "claims", unit: "claimPayment",
+		tables: []*guide.Table{ts835.X221A1}, member: "remittanceAdvice", root: levelsOf(ts835.X221A1),
 		encoder: func() shapeEncoder { return &guideEncoder835{dec: ts835.NewDecoder(false)} },
-		decoder: func(w *x12.Writer) shapeDecoder { return &guideDecoder835{w: ts835.NewWriter(w)} },
+		decoder: func(w *x12.Writer, _ *guide.Table) shapeDecoder { return &guideDecoder835{w: ts835.NewWriter(w)} },
 	}
 }
 
@@ -23,26 +24,24 @@ type guideEncoder835 struct {
 	own   *ts835.Decoder          // of tail
 }
 
-func (e *guideEncoder835) header(b []byte, t *codec.Tape) []byte {
-	var v ts835.RemittanceAdvice
+func (e *guideEncoder835) enter(b []byte, t *codec.Tape, _ any) ([]byte, any) {
 	e.dec.Recycle()
-	e.dec.Header(t, &v)
-	e.paid = v.Payment.Amount
-	return v.AppendJSON(b)
+	if t.Scope.Loop == 0 {
+		var v ts835.RemittanceAdvice
+		e.dec.Header(t, &v)
+		e.paid = v.Payment.Amount
+		return v.AppendJSON(b), nil
+	}
+	var v ts835.HeaderGroup
+	e.dec.HeaderGroup(t, &v)
+	return v.AppendJSON(b), nil
 }
 
 func (e *guideEncoder835) payment() x12.Number { return e.paid }
 
 func (e *guideEncoder835) amounts() (charge, paid x12.Number) { return e.claim.Charge, e.claim.Paid }
 
-func (e *guideEncoder835) enter(b []byte, t *codec.Tape) []byte {
-	var v ts835.HeaderGroup
-	e.dec.Recycle()
-	e.dec.HeaderGroup(t, &v)
-	return v.AppendJSON(b)
-}
-
-func (e *guideEncoder835) unit(b []byte, t *codec.Tape) []byte {
+func (e *guideEncoder835) unit(b []byte, t *codec.Tape, _ any) []byte {
 	e.dec.Recycle()
 	e.claim = ts835.ClaimPayment{}
 	e.dec.ClaimPayment(t, &e.claim)
@@ -80,7 +79,7 @@ func (d *guideDecoder835) header(text []byte) error {
 	return d.w.Header(&v)
 }
 
-func (d *guideDecoder835) enter(text []byte) error {
+func (d *guideDecoder835) enter(_ *shapeLevel, text []byte, _ bool) error {
 	var v ts835.HeaderGroup
 	if err := codec.Unmarshal(text, &v); err != nil {
 		return err

@@ -32,6 +32,8 @@ type body struct {
 	member string
 	// decode reads the value and writes it as X12. Faults of the JSON are errors of the scanner or of [assembly.shapef].
 	decode func(*assembly, *jsonstream.Scanner) error
+	// of is the shape of it. Several may have content of one name: the context in front of it says which is meant.
+	of *shape
 	// context: what stands above the content, in front of it.
 	context bool
 }
@@ -39,8 +41,8 @@ type body struct {
 // layers returns all layers; the first is the default of --layer.
 func layers() []layer {
 	return []layer{
-		shapedLayer("domain", []*shape{domain835()}),
-		shapedLayer("guide", []*shape{guide835()}),
+		shapedLayer("domain", []*shape{domain835(), domain837()}),
+		shapedLayer("guide", []*shape{guide835(), guide837()}),
 		segmentsLayer(),
 	}
 }
@@ -52,12 +54,28 @@ func (a *assembly) bodyOf(member []byte) *body {
 			a.bodies = append(a.bodies, l.bodies...)
 		}
 	}
+	var found *body
 	for i := range a.bodies {
-		if a.bodies[i].member == string(member) {
-			return &a.bodies[i]
+		b := &a.bodies[i]
+		if b.member != string(member) {
+			continue
+		}
+		if a.context.of != nil && a.context.of == b.of {
+			return b
+		}
+		if found == nil || found.of.set() != a.line.set.ID && b.of.set() == a.line.set.ID {
+			found = b
 		}
 	}
-	return nil
+	return found
+}
+
+// set is the transaction set of a shape, "" if there is no shape.
+func (s *shape) set() string {
+	if s == nil {
+		return ""
+	}
+	return s.tables[0].Set
 }
 
 // appendIdentity appends the start of a line: the brace and what is not nil of interchange, group and set, with a

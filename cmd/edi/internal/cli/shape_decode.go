@@ -1,24 +1,26 @@
 package cli
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/x12-go/edi/cmd/edi/internal/jsonstream"
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/guide"
 )
 
-// maxObject bounds the JSON text of one part of a set: a header, a group, a unit.
+// maxObject bounds the JSON text of one part of a set: a header, a level, a unit.
 const maxObject = 64 << 20
 
-// unitSet is a set that comes line by line, a unit each.
-type unitSet struct {
-	s     *shape
-	dec   shapeDecoder
-	seq   int
-	head  []byte // the header as it stands in the context, to see that the next line belongs to the same set
-	group []byte
+// setDecoder reads one set, given as one object.
+type setDecoder struct {
+	s   *shape
+	a   *assembly
+	sc  *jsonstream.Scanner
+	dec shapeDecoder
 }
 
 // decodeSet reads a whole set.
@@ -26,73 +28,96 @@ func (s *shape) decodeSet(a *assembly, sc *jsonstream.Scanner) error {
 	if err := a.closeUnits(); err != nil {
 		return err
 	}
-	if err := a.beginSet(a.lineSet(s)); err != nil {
+	d := &setDecoder{s: s, a: a, sc: sc}
+	tail, err := d.object(s.root)
+	if err != nil {
 		return err
 	}
-	dec := s.decoder(a.w)
-	head, headed := []byte{'{'}, false
-	part := &head
-	begin := func() error {
-		headed = true
-		return dec.header(append(head, '}'))
-	}
-	var tail = []byte{'{'}
-	err := members(sc, func(key []byte) error {
-		if string(key) != s.groups {
-			return collect(sc, part, key)
-		}
-		if headed {
-			return a.shapef(sc, "a second member %s", s.groups)
-		}
-		at := sc.Offset()
-		if err := begin(); err != nil {
-			return jsonFault(err, at)
-		}
-		part = &tail
-		return items(sc, func() error { return s.decodeGroup(a, sc, dec) })
-	})
-	if err == nil && !headed {
-		// Without groups all members stand in one object: the decoders take what is theirs.
-		tail = head
-		err = jsonFault(begin(), sc.Offset())
-	}
-	if err == nil {
-		err = jsonFault(dec.end(append(tail, '}')), sc.Offset())
-	}
-	if err != nil {
+	return s.end(a, d.dec, tail, sc.Offset())
+}
+
+// end writes the trailer of a set and ends it. at is where a fault is put.
+func (s *shape) end(a *assembly, dec shapeDecoder, tail []byte, at int64) error {
+	if err := jsonFault(dec.end(tail), at); err != nil || s.completes(a) {
 		return err
 	}
 	return a.endSet()
 }
 
-// decodeGroup reads a group with its units.
-func (s *shape) decodeGroup(a *assembly, sc *jsonstream.Scanner, dec shapeDecoder) error {
+// completes reports whether sets are made of what is not all said.
+func (s *shape) completes(a *assembly) bool { return a.complete && s.complete != nil }
+
+// object reads a level: what it holds itself, then the arrays of what stands below it. Of the set it returns the members
+// behind them.
+func (d *setDecoder) object(l *shapeLevel) (tail []byte, err error) {
 	head, headed := []byte{'{'}, false
-	err := members(sc, func(key []byte) error {
-		if string(key) != s.units {
-			if headed {
-				return a.shapef(sc, "the member %q stands behind %s: expected it before", key, s.units)
-			}
-			return collect(sc, &head, key)
-		}
+	tail = []byte{'{'}
+	begin := func(more bool) error {
 		headed = true
-		if err := dec.enter(append(head, '}')); err != nil {
-			return jsonFault(err, sc.Offset())
+		head = append(head, '}')
+		if l.up != nil {
+			return d.dec.enter(l, head, more)
 		}
-		return items(sc, func() error {
-			at := sc.Offset()
-			text, err := sc.Raw(nil, maxObject)
+		if d.dec, err = d.s.begin(d.a, head, d.sc.Offset()); err != nil {
+			return err
+		}
+		return d.dec.header(head)
+	}
+	var last *shapeLevel // the array that came last
+	err = members(d.sc, func(key []byte) error {
+		c := l.arrayOf(key)
+		switch {
+		case c == nil && !headed:
+			return collect(d.sc, &head, key)
+		case c == nil && l.up == nil:
+			return collect(d.sc, &tail, key)
+		case c == nil:
+			return d.a.shapef(d.sc, "the member %q stands behind %s: expected it before", key, last.array)
+		case c == last:
+			return d.a.shapef(d.sc, "a second member %s", c.array)
+		case last != nil && l.order(c) < l.order(last):
+			return d.a.shapef(d.sc, "the member %s stands behind %s: expected it before", c.array, last.array)
+		}
+		last = c
+		return items(d.sc, func() error {
+			at := d.sc.Offset()
+			if !headed {
+				if err := jsonFault(begin(!c.unit), at); err != nil {
+					return err
+				}
+			}
+			if !c.unit {
+				_, err := d.object(c)
+				return err
+			}
+			text, err := d.sc.Raw(nil, maxObject)
 			if err == nil {
-				err = jsonFault(dec.unit(text), at)
+				d.a.at = at
+				err = jsonFault(d.dec.unit(text), at)
 			}
 			return err
 		})
 	})
 	if err == nil && !headed {
-		err = jsonFault(dec.enter(append(head, '}')), sc.Offset())
+		// Without anything below, all members of a set stand in one object: the decoders take what is theirs.
+		err = jsonFault(begin(false), d.sc.Offset())
+		return head, err
 	}
-	return err
+	return append(tail, '}'), err
 }
+
+// arrayOf returns the level below l that a member is the array of, nil if it is none.
+func (l *shapeLevel) arrayOf(key []byte) *shapeLevel {
+	for _, c := range l.below {
+		if c.array == string(key) {
+			return c
+		}
+	}
+	return nil
+}
+
+// order is where a level stands among those below l.
+func (l *shapeLevel) order(c *shapeLevel) int { return slices.Index(l.below, c) }
 
 // collect appends a member to the object text in part, which is not closed yet.
 func collect(sc *jsonstream.Scanner, part *[]byte, key []byte) (err error) {
@@ -121,102 +146,63 @@ func items(sc *jsonstream.Scanner, f func() error) error {
 	}
 }
 
-// lineSet is the identity of the set of the line.
-func (a *assembly) lineSet(s *shape) x12.Set {
+// begin starts the set of the line, whose header is the object head. at is where a fault is put.
+func (s *shape) begin(a *assembly, head []byte, at int64) (shapeDecoder, error) {
+	if s.completes(a) {
+		return s.complete(a)
+	}
+	var h setHead
+	_ = json.Unmarshal(head, &h) // what is wrong with it, the decoder says
+	t, err := s.table(a, &h, at)
+	if err != nil {
+		return nil, err
+	}
 	set := a.line.set
 	if set.ID == "" {
-		set.ID = s.table.Set
+		set.ID = t.Set
 	}
-	return set
-}
-
-// decodeContext keeps the context of a line for the unit behind it.
-func (s *shape) decodeContext(a *assembly, sc *jsonstream.Scanner) error {
-	a.head, a.group = a.head[:0], a.group[:0]
-	return members(sc, func(key []byte) (err error) {
-		switch string(key) {
-		case s.member:
-			a.head, err = sc.Raw(a.head, maxObject)
-		case s.group:
-			a.group, err = sc.Raw(a.group, maxObject)
-		default:
-			err = sc.Skip()
-		}
-		return err
-	})
-}
-
-// continueSet makes the set of the line's context the open one.
-func (s *shape) continueSet(a *assembly) error {
-	u := &a.units
-	if u.s == s && u.seq == a.line.set.Seq && bytes.Equal(u.head, a.head) && a.line.inter == a.open.inter && a.line.group == a.open.group {
-		return nil
-	}
-	if err := a.closeUnits(); err != nil {
-		return err
-	}
-	if err := a.beginSet(a.lineSet(s)); err != nil {
-		return err
-	}
-	*u = unitSet{s: s, dec: s.decoder(a.w), seq: a.line.set.Seq, head: bytes.Clone(a.head)}
-	return u.dec.header(orEmpty(a.head))
-}
-
-func orEmpty(text []byte) []byte {
-	if len(text) == 0 {
-		return []byte("{}")
-	}
-	return text
-}
-
-// decodeUnit reads one unit and writes it to the set of its context.
-func (s *shape) decodeUnit(a *assembly, sc *jsonstream.Scanner) error {
-	at := sc.Offset()
-	text, err := sc.Raw(nil, maxObject)
-	if err != nil {
-		return err
-	}
-	if err := s.continueSet(a); err != nil {
-		return jsonFault(err, at)
-	}
-	u := &a.units
-	if u.group == nil || !bytes.Equal(u.group, a.group) {
-		u.group = append([]byte{}, a.group...)
-		if err := u.dec.enter(orEmpty(a.group)); err != nil {
-			return jsonFault(err, at)
+	if !a.line.hasSet { // not of edi json: what ST says is in the header
+		set.Control = h.ControlNumber
+		if e := t.Elem(1, 3); e != nil && e.Usage == guide.Required {
+			set.Version = cmp.Or(h.ImplementationReference, t.ID)
 		}
 	}
-	return jsonFault(u.dec.unit(text), at)
+	if err := a.beginSet(set); err != nil {
+		return nil, err
+	}
+	return s.decoder(a.w, t), nil
 }
 
-// decodeTrailer reads the trailer of a set that came unit by unit and ends the set.
-func (s *shape) decodeTrailer(a *assembly, sc *jsonstream.Scanner) error {
-	at := sc.Offset()
-	text, err := sc.Raw(nil, maxObject)
-	if err != nil {
-		return err
-	}
-	if err := s.continueSet(a); err != nil {
-		return jsonFault(err, at)
-	}
-	if err := a.units.dec.end(text); err != nil {
-		return jsonFault(err, at)
-	}
-	a.units = unitSet{}
-	return a.endSet()
+// setHead is what all headers may say of ST.
+type setHead struct {
+	ControlNumber           string `json:"controlNumber"`
+	Guide                   string `json:"guide"`
+	ImplementationReference string `json:"implementationReference"`
 }
 
-// closeUnits ends the set that came unit by unit, if one is open.
-func (a *assembly) closeUnits() error {
-	if a.units.s == nil {
-		return nil
+// table finds the guide of a set: the one its header names, or ST03, or GS08.
+func (s *shape) table(a *assembly, h *setHead, at int64) (*guide.Table, error) {
+	if len(s.tables) == 1 {
+		return s.tables[0], nil
 	}
-	dec := a.units.dec
-	a.units = unitSet{}
-	if err := dec.end([]byte("{}")); err != nil {
-		return err
+	for i, v := range []string{h.Guide, h.ImplementationReference, a.line.set.Version, a.line.group.Version()} {
+		for _, t := range s.tables {
+			if v != "" && t.Reads(v) {
+				return t, nil
+			}
+		}
+		if i == 0 && v != "" {
+			break
+		}
 	}
-	return a.endSet()
+	var ids []string
+	for _, t := range s.tables {
+		ids = append(ids, t.ID)
+	}
+	return nil, &x12.Issue{
+		Offset: at, Rule: ruleJSONShape, Severity: x12.Error,
+		Message: "no known guide: expected " + strings.Join(ids, " or ") + " as the member guide, or as version of set or group",
+	}
 }
 
 // jsonFault makes a fault of encoding/json a fault of the input.
@@ -234,6 +220,10 @@ func jsonFault(err error, at int64) error {
 		at += kind.Offset
 	case errors.As(err, &syntax):
 		at += syntax.Offset
+	default:
+		if _, name, ok := strings.Cut(err.Error(), "json: unknown field "); ok { // a plain text in encoding/json
+			message = "a member that nothing of this layer has there: " + name
+		}
 	}
 	return &x12.Issue{Offset: at, Rule: ruleJSONShape, Severity: x12.Error, Message: message, Err: err}
 }
