@@ -315,8 +315,9 @@ func (g *gen) attach(l *loop) {
 func (g *gen) printDecoder() {
 	g.words(`// Decoder turns tapes into structs. An owning one copies what it needs; a borrowing one hands out views of the tape.
 type Decoder struct {
-	d decoder
-	e encoder
+	d     decoder
+	e     encoder
+	order codec.Order
 }
 
 // NewDecoder returns a Decoder.
@@ -347,7 +348,7 @@ func (d *Decoder) Trailer(t *codec.Tape, v *$ROOT) {
 	g.byGuide("t.Table", func(q *gen) {
 		q.WriteString(strings.ReplaceAll(`before := d.e.Count(t, func() { d.e.$M(v) }, t.Partial)
 	d.d.$M(t, v)
-	if d.d.Odd {
+	if d.d.Odd || t.Moved {
 		d.e.Start(t.Table, t.Delims)
 		d.e.$M(v)
 		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
@@ -372,7 +373,7 @@ func (g *gen) decodeMethod(name, what, typ string, scopes func(p *plan) []*scope
 	g.f("// %s decodes %s.\nfunc (d *Decoder) %s(t *codec.Tape, v *%s) {\n", name, what, name, typ)
 	g.byGuide("t.Table", func(q *gen) {
 		body := func(m string) {
-			q.f("d.d.%s(t, v)\nif d.d.Odd {\nd.e.Start(t.Table, t.Delims)\nd.e.%s(v)\nv.Extras = codec.Diff(t, &d.e.Encoder, nil)\n}\n", m, m)
+			q.f("d.d.%s(t, v)\nif d.d.Odd {\nd.e.Start(t.Table, t.Delims)\nd.e.%s(v)\nv.Extras = codec.Diff(t, &d.e.Encoder, nil)\n} else if t.Moved {\nv.Extras = d.order.Extras(t)\n}\n", m, m)
 		}
 		list := scopes(q.plan)
 		if len(list) == 1 {

@@ -247,8 +247,9 @@ func (r *Reader) attach(ev *Event) {
 
 // Decoder turns tapes into structs. An owning one copies what it needs; a borrowing one hands out views of the tape.
 type Decoder struct {
-	d decoder
-	e encoder
+	d     decoder
+	e     encoder
+	order codec.Order
 }
 
 // NewDecoder returns a Decoder.
@@ -270,6 +271,8 @@ func (d *Decoder) Header(t *codec.Tape, v *HealthCareClaim) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.headerX222A1(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X223A2":
 		d.d.headerX223A2(t, v)
@@ -277,6 +280,8 @@ func (d *Decoder) Header(t *codec.Tape, v *HealthCareClaim) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.headerX223A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X224A2":
 		d.d.headerX224A2(t, v)
@@ -284,6 +289,8 @@ func (d *Decoder) Header(t *codec.Tape, v *HealthCareClaim) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.headerX224A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -297,6 +304,8 @@ func (d *Decoder) BillingLevel(t *codec.Tape, v *BillingLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.billingLevelX222A1(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X223A2":
 		d.d.billingLevelX223A2(t, v)
@@ -304,6 +313,8 @@ func (d *Decoder) BillingLevel(t *codec.Tape, v *BillingLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.billingLevelX223A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X224A2":
 		d.d.billingLevelX224A2(t, v)
@@ -311,6 +322,8 @@ func (d *Decoder) BillingLevel(t *codec.Tape, v *BillingLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.billingLevelX224A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -324,6 +337,8 @@ func (d *Decoder) SubscriberLevel(t *codec.Tape, v *SubscriberLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.subscriberLevelX222A1(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X223A2":
 		d.d.subscriberLevelX223A2(t, v)
@@ -331,6 +346,8 @@ func (d *Decoder) SubscriberLevel(t *codec.Tape, v *SubscriberLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.subscriberLevelX223A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X224A2":
 		d.d.subscriberLevelX224A2(t, v)
@@ -338,6 +355,8 @@ func (d *Decoder) SubscriberLevel(t *codec.Tape, v *SubscriberLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.subscriberLevelX224A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -353,6 +372,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claimX222A1(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		case 39:
 			d.d.claim39X222A1(t, v)
@@ -360,6 +381,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claim39X222A1(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		}
 	case "005010X223A2":
@@ -370,6 +393,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claimX223A2(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		case 36:
 			d.d.claim36X223A2(t, v)
@@ -377,6 +402,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claim36X223A2(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		}
 	case "005010X224A2":
@@ -387,6 +414,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claimX224A2(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		case 33:
 			d.d.claim33X224A2(t, v)
@@ -394,6 +423,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claim33X224A2(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		}
 	}
@@ -408,6 +439,8 @@ func (d *Decoder) PatientLevel(t *codec.Tape, v *PatientLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.patientLevelX222A1(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X223A2":
 		d.d.patientLevelX223A2(t, v)
@@ -415,6 +448,8 @@ func (d *Decoder) PatientLevel(t *codec.Tape, v *PatientLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.patientLevelX223A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X224A2":
 		d.d.patientLevelX224A2(t, v)
@@ -422,6 +457,8 @@ func (d *Decoder) PatientLevel(t *codec.Tape, v *PatientLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.patientLevelX224A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -432,7 +469,7 @@ func (d *Decoder) Trailer(t *codec.Tape, v *HealthCareClaim) {
 	case "005010X222A1":
 		before := d.e.Count(t, func() { d.e.trailerX222A1(v) }, t.Partial)
 		d.d.trailerX222A1(t, v)
-		if d.d.Odd {
+		if d.d.Odd || t.Moved {
 			d.e.Start(t.Table, t.Delims)
 			d.e.trailerX222A1(v)
 			v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
@@ -440,7 +477,7 @@ func (d *Decoder) Trailer(t *codec.Tape, v *HealthCareClaim) {
 	case "005010X223A2":
 		before := d.e.Count(t, func() { d.e.trailerX223A2(v) }, t.Partial)
 		d.d.trailerX223A2(t, v)
-		if d.d.Odd {
+		if d.d.Odd || t.Moved {
 			d.e.Start(t.Table, t.Delims)
 			d.e.trailerX223A2(v)
 			v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
@@ -448,7 +485,7 @@ func (d *Decoder) Trailer(t *codec.Tape, v *HealthCareClaim) {
 	case "005010X224A2":
 		before := d.e.Count(t, func() { d.e.trailerX224A2(v) }, t.Partial)
 		d.d.trailerX224A2(t, v)
-		if d.d.Odd {
+		if d.d.Odd || t.Moved {
 			d.e.Start(t.Table, t.Delims)
 			d.e.trailerX224A2(v)
 			v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))

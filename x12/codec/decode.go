@@ -139,7 +139,7 @@ func (d *Decoder) Num(i int) x12.Number {
 		return x12.Number{}
 	}
 	n, ok := x12.ParseNumber(s)
-	if !ok {
+	if !ok || d.sub && d.split(s) { // a decimal point may be a separator
 		d.Odd = true
 	}
 	return n
@@ -255,7 +255,7 @@ func (d *Decoder) Reps(i int, f func(string)) {
 }
 
 // RepNum returns a repetition as a number; text that is none is left to Extras.
-func (d *Decoder) RepNum(s string) x12.Number { return d.PartNum([]string{s}, 1) }
+func (d *Decoder) RepNum(s string) x12.Number { return d.PartNum([]string{d.Simple(s)}, 1) }
 
 // RepDate returns a repetition as a date; text that is none is left to Extras.
 func (d *Decoder) RepDate(s string) x12.Date { return d.PartDate([]string{s}, 1) }

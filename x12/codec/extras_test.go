@@ -84,6 +84,7 @@ func TestExtras(t *testing.T) {
 		"an unknown segment":                    {claim + "ZZZ*1:2^3*\x1c~", `{"order":["2100/CLP","2100/NM1[QC]","?"],"segments":["ZZZ\u001d1\u001f2\u001e3\u001d\u001c\\"]}`},
 		"another order":                         {claim + "MOA***MA01~CAS*CO*45*2~", `{"runs":["2100/NM1[QC] 1 2100/MOA 1 2100/CAS 1"]}`},
 		"two other orders":                      {claim + "DTM*232*20260102~REF*EA*1~SVC*HC:1*1~REF*6R*1~DTM*472*20260101~", `{"runs":["2100/DTM[232] 1 2100/REF[1L] 1","2110/REF[6R] 1 2110/DTM 1"]}`},
+		"another order in a second loop":        {claim + "SVC*HC:1*1~DTM*472*20260101~REF*6R*1~SVC*HC:2*1~REF*6R*2~DTM*472*20260102~", `{"runs":["2110/REF[6R] 2 2110/DTM 2"]}`},
 		"another order and trailing separators": {"CLP*A*1*10*8**12*X***~REF*EA*1**~NM1*QC*1*DOE~", `{"runs":["2100/REF[1L] 1 2100/NM1[QC] 1"]}`},
 		"a segment too many":                    {claim + "MOA***MA01~MOA***MA02~", `{"order":["2100/CLP","2100/NM1[QC]","2100/MOA","?"],"segments":["MOA\u001d\u001d\u001dMA02"]}`},
 		"a required segment missing":            {"CLP*A*1*10*8**12*X~CAS*CO*45*2~", `{"omit":["2100/NM1[QC] 1 NM1\u001dQC\u001d1"]}`},

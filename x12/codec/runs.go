@@ -58,19 +58,25 @@ func diffOrder(t *Tape, e *Encoder, before map[guide.SlotID]int) (x *Extras, ok 
 	if len(m.at) != len(e.marks) {
 		return nil, false
 	}
+	return runsOf(m.at, func(list []int32) string { return m.run(e, list) }), true
+}
+
+// runsOf returns the extras for segments that come in another order than the guide's: at names them by their places there, in
+// the order of arrival.
+func runsOf(at []int32, run func([]int32) string) (x *Extras) {
 	start, most := 0, int32(-1)
-	for i, at := range m.at {
-		if most = max(most, at); int(most) == i { // what came so far is the front of what was made
+	for i, k := range at {
+		if most = max(most, k); int(most) == i { // what came so far is the front of what was made
 			if i > start {
 				if x == nil {
 					x = &Extras{}
 				}
-				x.Runs = append(x.Runs, m.run(e, m.at[start:i+1]))
+				x.Runs = append(x.Runs, run(at[start:i+1]))
 			}
 			start = i + 1
 		}
 	}
-	return x, true
+	return x
 }
 
 // index prepares the matching of segments by slot and use.
@@ -98,17 +104,21 @@ func (m *moves) index(e *Encoder) {
 
 // run names segments that follow one another in the guide, in the order they came in: "2300/REF[F8] 1 2300/REF[G1] 1".
 func (m *moves) run(e *Encoder, list []int32) string {
-	b := m.text[:0]
-	for i, at := range list {
-		if i > 0 {
-			b = append(b, ' ')
-		}
-		b = append(b, e.table.Slots[e.marks[at].slot].Name...)
-		b = append(b, ' ')
-		b = strconv.AppendInt(b, int64(m.use[at]), 10)
+	m.text = m.text[:0]
+	for _, at := range list {
+		m.text = appendUse(m.text, e.table, e.marks[at].slot, m.use[at])
 	}
-	m.text = b
-	return string(b)
+	return string(m.text)
+}
+
+// appendUse appends the name of a use of a slot to a run.
+func appendUse(b []byte, t *guide.Table, slot guide.SlotID, use int32) []byte {
+	if len(b) > 0 {
+		b = append(b, ' ')
+	}
+	b = append(b, t.Slots[slot].Name...)
+	b = append(b, ' ')
+	return strconv.AppendInt(b, int64(use), 10)
 }
 
 // arrange returns the segments of the encoder in the order that Runs give them. What a run names and is not there any more is

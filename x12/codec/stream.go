@@ -256,8 +256,11 @@ func (s *Stream) run() bool {
 			s.queue(p)
 			return true
 		}
-		if w.Missed() || p.Slot < s.last && !t.Table.Reopens(p.Slot, s.last) {
+		if w.Missed() {
 			t.Odd = true
+		}
+		if p.Slot < s.last && !t.Table.Reopens(p.Slot, s.last) {
+			t.Moved = true
 		}
 		s.last = p.Slot
 		t.Segs = append(t.Segs, makeSeg(r.Span(), seg, p.Slot, 0))
@@ -351,8 +354,11 @@ func (s *Stream) put() bool {
 		s.open(e.scope, e.offset, e.ordinal)
 		e.opens = false
 	}
-	if e.Flag != 0 || e.Slot < s.last && !s.tape.Table.Reopens(e.Slot, s.last) {
+	if e.Flag != 0 {
 		s.tape.Odd = true
+	}
+	if e.Slot < s.last && !s.tape.Table.Reopens(e.Slot, s.last) {
+		s.tape.Moved = true
 	}
 	s.last = e.Slot
 	if e.Flag&guide.Virtual != 0 {

@@ -52,7 +52,8 @@ type Tape struct {
 	Delims  x12.Delimiters
 	Open    []guide.LoopAt // loops around the scope, and the scope's own loop, as path of its findings
 	Segs    []Seg
-	Odd     bool  // some segment is not simply in its place
+	Odd     bool  // some segment is not simply in its place, or lacks
+	Moved   bool  // the segments come in another order than the guide's, which may be all there is to say
 	Partial bool  // a trailer of which a part was handed out before
 	Units   int64 // ordinal of the unit in its set, 1 = first; of the units so far for other scopes
 
@@ -70,7 +71,7 @@ func (t *Tape) reset() {
 	t.Segs = t.Segs[:0]
 	t.Open = t.Open[:0]
 	t.guessed = t.guessed[:0]
-	t.Odd = false
+	t.Odd, t.Moved = false, false
 	t.replay.restart()
 }
 

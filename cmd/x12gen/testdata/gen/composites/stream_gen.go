@@ -89,8 +89,9 @@ func (r *Reader) Sets() iter.Seq2[*Document, error] {
 
 // Decoder turns tapes into structs. An owning one copies what it needs; a borrowing one hands out views of the tape.
 type Decoder struct {
-	d decoder
-	e encoder
+	d     decoder
+	e     encoder
+	order codec.Order
 }
 
 // NewDecoder returns a Decoder.
@@ -110,6 +111,8 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.header(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -117,7 +120,7 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
 	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
 	d.d.trailer(t, v)
-	if d.d.Odd {
+	if d.d.Odd || t.Moved {
 		d.e.Start(t.Table, t.Delims)
 		d.e.trailer(v)
 		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))

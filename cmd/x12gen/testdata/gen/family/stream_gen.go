@@ -226,8 +226,9 @@ func (r *Reader) attach(ev *Event) {
 
 // Decoder turns tapes into structs. An owning one copies what it needs; a borrowing one hands out views of the tape.
 type Decoder struct {
-	d decoder
-	e encoder
+	d     decoder
+	e     encoder
+	order codec.Order
 }
 
 // NewDecoder returns a Decoder.
@@ -249,6 +250,8 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.headerX222A1(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X223A2":
 		d.d.headerX223A2(t, v)
@@ -256,6 +259,8 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.headerX223A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -269,6 +274,8 @@ func (d *Decoder) ProviderLevel(t *codec.Tape, v *ProviderLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.providerLevelX222A1(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X223A2":
 		d.d.providerLevelX223A2(t, v)
@@ -276,6 +283,8 @@ func (d *Decoder) ProviderLevel(t *codec.Tape, v *ProviderLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.providerLevelX223A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -289,6 +298,8 @@ func (d *Decoder) SubscriberLevel(t *codec.Tape, v *SubscriberLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.subscriberLevelX222A1(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X223A2":
 		d.d.subscriberLevelX223A2(t, v)
@@ -296,6 +307,8 @@ func (d *Decoder) SubscriberLevel(t *codec.Tape, v *SubscriberLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.subscriberLevelX223A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -311,6 +324,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claimX222A1(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		case 8:
 			d.d.claim8X222A1(t, v)
@@ -318,6 +333,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claim8X222A1(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		}
 	case "005010X223A2":
@@ -328,6 +345,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claimX223A2(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		case 8:
 			d.d.claim8X223A2(t, v)
@@ -335,6 +354,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 				d.e.Start(t.Table, t.Delims)
 				d.e.claim8X223A2(v)
 				v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+			} else if t.Moved {
+				v.Extras = d.order.Extras(t)
 			}
 		}
 	}
@@ -349,6 +370,8 @@ func (d *Decoder) PatientLevel(t *codec.Tape, v *PatientLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.patientLevelX222A1(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case "005010X223A2":
 		d.d.patientLevelX223A2(t, v)
@@ -356,6 +379,8 @@ func (d *Decoder) PatientLevel(t *codec.Tape, v *PatientLevel) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.patientLevelX223A2(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -366,7 +391,7 @@ func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
 	case "005010X222A1":
 		before := d.e.Count(t, func() { d.e.trailerX222A1(v) }, t.Partial)
 		d.d.trailerX222A1(t, v)
-		if d.d.Odd {
+		if d.d.Odd || t.Moved {
 			d.e.Start(t.Table, t.Delims)
 			d.e.trailerX222A1(v)
 			v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
@@ -374,7 +399,7 @@ func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
 	case "005010X223A2":
 		before := d.e.Count(t, func() { d.e.trailerX223A2(v) }, t.Partial)
 		d.d.trailerX223A2(t, v)
-		if d.d.Odd {
+		if d.d.Odd || t.Moved {
 			d.e.Start(t.Table, t.Delims)
 			d.e.trailerX223A2(v)
 			v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))

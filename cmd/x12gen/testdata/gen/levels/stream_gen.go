@@ -199,8 +199,9 @@ func (r *Reader) attach(ev *Event) {
 
 // Decoder turns tapes into structs. An owning one copies what it needs; a borrowing one hands out views of the tape.
 type Decoder struct {
-	d decoder
-	e encoder
+	d     decoder
+	e     encoder
+	order codec.Order
 }
 
 // NewDecoder returns a Decoder.
@@ -220,6 +221,8 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.header(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -230,6 +233,8 @@ func (d *Decoder) Provider(t *codec.Tape, v *Provider) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.provider(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -240,6 +245,8 @@ func (d *Decoder) Subscriber(t *codec.Tape, v *Subscriber) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.subscriber(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -252,6 +259,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.claim(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	case 8:
 		d.d.claim8(t, v)
@@ -259,6 +268,8 @@ func (d *Decoder) Claim(t *codec.Tape, v *Claim) {
 			d.e.Start(t.Table, t.Delims)
 			d.e.claim8(v)
 			v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+		} else if t.Moved {
+			v.Extras = d.order.Extras(t)
 		}
 	}
 }
@@ -270,6 +281,8 @@ func (d *Decoder) Patient(t *codec.Tape, v *Patient) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.patient(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -277,7 +290,7 @@ func (d *Decoder) Patient(t *codec.Tape, v *Patient) {
 func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
 	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
 	d.d.trailer(t, v)
-	if d.d.Odd {
+	if d.d.Odd || t.Moved {
 		d.e.Start(t.Table, t.Delims)
 		d.e.trailer(v)
 		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))

@@ -195,8 +195,9 @@ func (r *Reader) attach(ev *Event) {
 
 // Decoder turns tapes into structs. An owning one copies what it needs; a borrowing one hands out views of the tape.
 type Decoder struct {
-	d decoder
-	e encoder
+	d     decoder
+	e     encoder
+	order codec.Order
 }
 
 // NewDecoder returns a Decoder.
@@ -216,6 +217,8 @@ func (d *Decoder) Header(t *codec.Tape, v *Document) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.header(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -226,6 +229,8 @@ func (d *Decoder) Source(t *codec.Tape, v *Source) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.source(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -236,6 +241,8 @@ func (d *Decoder) Receiver(t *codec.Tape, v *Receiver) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.receiver(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -246,6 +253,8 @@ func (d *Decoder) Subscriber(t *codec.Tape, v *Subscriber) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.subscriber(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -256,6 +265,8 @@ func (d *Decoder) Dependent(t *codec.Tape, v *Dependent) {
 		d.e.Start(t.Table, t.Delims)
 		d.e.dependent(v)
 		v.Extras = codec.Diff(t, &d.e.Encoder, nil)
+	} else if t.Moved {
+		v.Extras = d.order.Extras(t)
 	}
 }
 
@@ -263,7 +274,7 @@ func (d *Decoder) Dependent(t *codec.Tape, v *Dependent) {
 func (d *Decoder) Trailer(t *codec.Tape, v *Document) {
 	before := d.e.Count(t, func() { d.e.trailer(v) }, t.Partial)
 	d.d.trailer(t, v)
-	if d.d.Odd {
+	if d.d.Odd || t.Moved {
 		d.e.Start(t.Table, t.Delims)
 		d.e.trailer(v)
 		v.TrailerExtras = v.TrailerExtras.Join(codec.Diff(t, &d.e.Encoder, before))
