@@ -94,7 +94,9 @@ func TestMemory(t *testing.T) {
 	}
 	dir := t.TempDir()
 	edi := filepath.Join(dir, "edi") // the test's own is larger
-	text, err := exec.Command("go", "build", "-o", edi, ".").CombinedOutput()
+	build := exec.Command("go", "build", "-o", edi, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	text, err := build.CombinedOutput()
 	require.NoError(t, err, string(text))
 	run := func(args ...string) {
 		t.Helper()
