@@ -18,7 +18,8 @@ type Format interface {
 	Outputs() int
 	// Begin makes the context of a set of its header. The tape is valid during the call only.
 	Begin(t *Tape, out [][]byte) (ctx any)
-	// Enter makes the context of the units below a loop that has opened.
+	// Enter makes the context of the units below a loop that has opened. It is called for a unit too that other units stand
+	// in, before Unit is, which gets that context.
 	Enter(ctx any, t *Tape, out [][]byte) any
 	// Worker returns what handles units. ctx, t and out are as above; what it keeps for End it adds to total.
 	Worker() Worker
@@ -185,6 +186,9 @@ func (p *process) inline() error {
 		case Enter:
 			ctx = p.Format.Enter(ctx, ev.Tape, out)
 		case Unit:
+			if ev.Nests {
+				ctx = p.Format.Enter(ctx, ev.Tape, out)
+			}
 			w.Unit(ctx, ev.Tape, total, out)
 		case Trailer:
 			p.Format.Trailer(set, ev.Tape)
@@ -294,14 +298,13 @@ func (p *process) feed(free, work, order chan *batch, quit chan struct{}) {
 			it.kind, it.plain = Other, make([][]byte, p.Format.Outputs())
 			p.Format.Finish(it.plain)
 		} else {
-			switch ev.Kind {
-			case Begin, Enter, Other:
+			if ev.Kind == Begin || ev.Kind == Enter || ev.Kind == Other || ev.Nests {
 				it.plain = make([][]byte, p.Format.Outputs())
 				switch ev.Kind {
 				case Begin:
 					set = p.Format.Begin(ev.Tape, it.plain)
 					ctx = set
-				case Enter:
+				case Enter, Unit:
 					ctx = p.Format.Enter(ctx, ev.Tape, it.plain)
 				default:
 					p.Format.Other(p.stream.Env(), ev.Seg, it.plain)

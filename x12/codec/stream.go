@@ -22,6 +22,7 @@ const (
 
 // Event is one step of a [Stream].
 type Event struct {
+	Nests bool // of a unit: units stand in its loop too, and are handed out behind it
 	Kind Kind
 	Tape *Tape        // not for Other
 	Seg  *x12.Segment // for Other, ST and SE included
@@ -41,10 +42,12 @@ type Stream struct {
 	tables  []*guide.Table
 	walkers []*guide.Walker
 	byTable [][]place
+	nesting [][]bool // by table and loop: a unit that units stand in
 	limits  x12.Limits
 
 	walker  *guide.Walker // of the set being read, nil outside one
 	places  []place       // of its table, by slot
+	nests   []bool        // of its table, by loop
 	scope   uint16        // number of the scope on the tape, as in places
 	tape    Tape          // of the scope being read
 	start   int64         // stream offset of its first segment
@@ -82,6 +85,17 @@ func placesOf(t *guide.Table) []place {
 	return out
 }
 
+// nestingOf finds the units that have streamed loops below them, such as the subscribers of a 271 that have dependents.
+func nestingOf(t *guide.Table) []bool {
+	out := make([]bool, len(t.Loops))
+	for i := range t.Loops {
+		if up := t.Loops[i].Parent; t.Loops[i].Stream && t.IsUnit(up) {
+			out[up] = true
+		}
+	}
+	return out
+}
+
 // todo is an entry for the tape.
 type todo struct {
 	Seg
@@ -103,7 +117,7 @@ var idST, idSE = x12.ID("ST"), x12.ID("SE")
 // own; give both the same.
 func NewStream(r *x12.Reader, sink x12.Sink, tables ...*guide.Table) *Stream {
 	n := len(tables)
-	return &Stream{r: r, sink: sink, tables: tables, limits: r.Limits(), walkers: make([]*guide.Walker, n), byTable: make([][]place, n)}
+	return &Stream{r: r, sink: sink, tables: tables, limits: r.Limits(), walkers: make([]*guide.Walker, n), byTable: make([][]place, n), nesting: make([][]bool, n)}
 }
 
 // Reader returns the reader below.
@@ -218,9 +232,9 @@ func (s *Stream) enter(set *x12.Set) bool {
 	}
 	t := s.tables[pick]
 	if s.walkers[pick] == nil { // what no set needs is not made, nor are its tables loaded
-		s.walkers[pick], s.byTable[pick] = guide.NewWalker(t, s.report), placesOf(t)
+		s.walkers[pick], s.byTable[pick], s.nesting[pick] = guide.NewWalker(t, s.report), placesOf(t), nestingOf(t)
 	}
-	s.walker, s.places, s.scope = s.walkers[pick], s.byTable[pick], 0
+	s.walker, s.places, s.nests, s.scope = s.walkers[pick], s.byTable[pick], s.nesting[pick], 0
 	s.walker.Reset()
 	s.units, s.partial = 0, false
 	s.r.Hold()
@@ -407,7 +421,7 @@ func (s *Stream) hand() Event {
 	case t.Scope.Loop == 0:
 		ev.Kind = Begin
 	case t.Table.IsUnit(t.Scope.Loop):
-		ev.Kind = Unit
+		ev.Kind, ev.Nests = Unit, s.nests[t.Scope.Loop]
 	default:
 		ev.Kind = Enter
 	}

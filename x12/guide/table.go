@@ -200,11 +200,15 @@ type brief struct {
 	period   uint8 // of a composite: as quick.period
 }
 
-// item is a required segment or loop of a loop.
+// item is a required segment or loop of a loop, or one that is required with others.
 type item struct {
 	rank uint16
 	slot SlotID // the segment, or the trigger of the loop
 	loop LoopID // 0 for a segment
+	// Of an LS and an LE around loops, each is required with the other, and both with the loops: the slot of the other,
+	// 0 for all else, and its rank.
+	other SlotID
+	bound uint16
 }
 
 // build derives the index.
@@ -288,6 +292,7 @@ func (t *Table) build() {
 			x.scope[i+1] = t.scopeOf(SlotID(i + 1))
 		}
 		for l := range x.required {
+			x.required[l] = append(x.required[l], t.bounds(LoopID(l))...)
 			slices.SortStableFunc(x.required[l], func(a, b item) int { return int(a.rank) - int(b.rank) })
 		}
 		x.brief = make([]brief, len(t.Elements))
