@@ -23,9 +23,9 @@ const (
 // Event is one step of a [Stream].
 type Event struct {
 	Nests bool // of a unit: units stand in its loop too, and are handed out behind it
-	Kind Kind
-	Tape *Tape        // not for Other
-	Seg  *x12.Segment // for Other, ST and SE included
+	Kind  Kind
+	Tape  *Tape        // not for Other
+	Seg   *x12.Segment // for Other, ST and SE included
 }
 
 // Rules of the stream.

@@ -18,7 +18,9 @@ type csvSet struct {
 }
 
 // csvSets returns the sets in the order of preference.
-func csvSets() []*csvSet { return []*csvSet{csvSet835(), csvSet837()} }
+func csvSets() []*csvSet {
+	return []*csvSet{csvSet835(), csvSet837(), csvSet834(), csvSet271(), csvSet270()}
+}
 
 // csvWriter writes tables of one kind of set. out has a buffer for each of its tables. Its methods are called as those of
 // a [codec.Format].
@@ -32,6 +34,11 @@ type csvWriter interface {
 	trailer(ctx any, t *codec.Tape)
 	// end closes the set that begin made ctx for, and says what was made of it.
 	end(ctx any, t *codec.Tape, total any, out [][]byte) *made
+}
+
+// csvLevels is a csvWriter whose levels have rows of their own.
+type csvLevels interface {
+	enterRows(ctx any, t *codec.Tape, out [][]byte) any
 }
 
 // csvUnits handles units in one goroutine.
@@ -176,6 +183,9 @@ func (f *csvFormat) Enter(ctx any, t *codec.Tape, out [][]byte) any {
 	x := ctx.(*csvContext)
 	if x.set == nil {
 		return x
+	}
+	if w, ok := x.set.w.(csvLevels); ok {
+		return &csvContext{x.set, w.enterRows(x.ctx, t, x.set.out(out))}
 	}
 	return &csvContext{x.set, x.set.w.enter(x.ctx, t)}
 }

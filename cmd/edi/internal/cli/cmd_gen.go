@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+	ask "github.com/x12-go/edi/edi270/synth"
+	answer "github.com/x12-go/edi/edi271/synth"
+	enroll "github.com/x12-go/edi/edi834/synth"
 	remit "github.com/x12-go/edi/edi835/synth"
 	claim "github.com/x12-go/edi/edi837/synth"
 )
@@ -17,6 +20,7 @@ type genOptions struct {
 	seed                 uint64
 	delimiters           string
 	newLine              bool
+	action               string // of the 834
 }
 
 // generator makes one kind of transaction set for "edi gen".
@@ -32,6 +36,9 @@ func generators() []generator {
 		{"837p", genClaims(claim.Professional)},
 		{"837i", genClaims(claim.Institutional)},
 		{"837d", genClaims(claim.Dental)},
+		{"834", genMembers},
+		{"270", genInquiries},
+		{"271", genAnswers},
 	}
 }
 
@@ -49,6 +56,34 @@ func genClaims(kind claim.Kind) func(io.Writer, genOptions) error {
 		})
 		return err
 	}
+}
+
+// actionOf returns what a file of members does, by its name on the command line.
+func actionOf(name string) (a enroll.Action, ok bool) {
+	for _, a := range []enroll.Action{enroll.Verify, enroll.Change, enroll.Replace} {
+		if a.String() == name {
+			return a, true
+		}
+	}
+	return a, false
+}
+
+func genMembers(w io.Writer, o genOptions) error {
+	action, _ := actionOf(o.action)
+	_, err := enroll.Write(w, enroll.Options{
+		Action: action, Members: o.claims, Size: o.size, PerSet: o.perSet, Seed: o.seed, Delimiters: o.delimiters, NewLine: o.newLine,
+	})
+	return err
+}
+
+func genInquiries(w io.Writer, o genOptions) error {
+	_, err := ask.Write(w, ask.Options{Inquiries: o.claims, Size: o.size, PerSet: o.perSet, Seed: o.seed, Delimiters: o.delimiters, NewLine: o.newLine})
+	return err
+}
+
+func genAnswers(w io.Writer, o genOptions) error {
+	_, err := answer.Write(w, answer.Options{Answers: o.claims, Size: o.size, PerSet: o.perSet, Seed: o.seed, Delimiters: o.delimiters, NewLine: o.newLine})
+	return err
 }
 
 // generatorNames lists the sets, "835, 837p or 837d".
@@ -76,7 +111,8 @@ edi gen 837i --size 20KB --per-set 5 --nl`,
 			var o genOptions
 			var size byteSize
 			var d delimiters
-			fs.Int64Var(&o.claims, "claims", 0, "make `N` claims")
+			fs.Int64Var(&o.claims, "claims", 0, "make `N` claims, members (834), inquiries (270) or answers (271)")
+			fs.StringVar(&o.action, "action", "verify", "of the 834: verify, change or replace")
 			fs.Var(&size, "size", "make about `SIZE` bytes: 1048576, 10MB, 512KiB, 1GB")
 			fs.Uint64Var(&o.seed, "seed", 0, "choose the content by `NUMBER`")
 			fs.Int64Var(&o.perSet, "per-set", 0, "put `N` claims into each transaction set; 0 puts all into one")
@@ -101,9 +137,12 @@ func generate(c *call, o genOptions) error {
 	}
 	list := generators()
 	at := slices.IndexFunc(list, func(g generator) bool { return g.name == name })
+	_, known := actionOf(o.action)
 	switch {
 	case at < 0:
 		return usagef("no generator for %q: expected %s", c.args[0], generatorNames())
+	case !known:
+		return usagef("no action %q: expected verify, change or replace", o.action)
 	case o.claims < 0 || o.perSet < 0:
 		return usagef("--claims and --per-set must not be negative")
 	case o.claims == 0 && o.size == 0:
@@ -114,7 +153,7 @@ func generate(c *call, o genOptions) error {
 		return usagef("--delimiters needs a repetition separator here")
 	}
 	err := list[at].write(c.out, o)
-	for _, options := range []error{remit.ErrOptions, claim.ErrOptions} {
+	for _, options := range []error{remit.ErrOptions, claim.ErrOptions, enroll.ErrOptions, ask.ErrOptions, answer.ErrOptions} {
 		if errors.Is(err, options) {
 			return usagef("%s", strings.TrimPrefix(err.Error(), options.Error()+": "))
 		}

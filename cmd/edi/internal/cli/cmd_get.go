@@ -6,6 +6,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/x12-go/edi/edi270/ts270"
+	"github.com/x12-go/edi/edi271/ts271"
+	"github.com/x12-go/edi/edi834/ts834"
 	"github.com/x12-go/edi/edi835/ts835"
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/codec"
@@ -13,7 +16,9 @@ import (
 )
 
 // tables are the guides the program knows.
-func tables() []*guide.Table { return append([]*guide.Table{ts835.X221A1}, tables837()...) }
+func tables() []*guide.Table {
+	return append(append([]*guide.Table{ts835.X221A1}, tables837()...), ts834.X220A1, ts270.X279A1, ts271.X279A1)
+}
 
 func getCommand() command {
 	return command{
@@ -79,7 +84,9 @@ func (f *getFormat) Begin(t *codec.Tape, out [][]byte) any {
 }
 
 func (f *getFormat) Enter(ctx any, t *codec.Tape, out [][]byte) any {
-	out[0] = f.tape(&f.seg, t, out[0])
+	if !t.Table.IsUnit(t.Scope.Loop) { // else it comes as a unit too
+		out[0] = f.tape(&f.seg, t, out[0])
+	}
 	return nil
 }
 

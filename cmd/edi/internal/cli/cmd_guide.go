@@ -19,7 +19,7 @@ func guideCommand() command {
 		args:    "[SET [PATH]]",
 		summary: "show what a guide says of a loop, segment or element",
 		streams: writesData,
-		long: `Without arguments it lists the guides. SET is a transaction set (835; 837p, 837i or 837d for claims) or the id of a guide
+		long: `Without arguments it lists the guides. SET is a transaction set (835, 834, 270, 271; 837p, 837i or 837d for claims) or the id of a guide
 (005010X221A1); alone it shows the loops and segments of the guide. PATH is a loop (2110), a segment (2110/SVC, NM1[QC]) or an element (SVC.01-2, CLP.02),
 and shows usage, repeats, types, lengths, values with their meanings, syntax notes and the Go field.`,
 		example: `edi guide
@@ -57,16 +57,17 @@ func (g *guidePage) page(args []string) error {
 	}
 	var found []string
 	for _, t := range tables() {
-		if t.Reads(args[0]) || strings.EqualFold(guideName(t), args[0]) {
+		if strings.EqualFold(guideName(t), args[0]) {
 			g.t, found = t, nil
 			break
 		}
-		if t.Set == args[0] {
-			found = append(found, guideName(t))
+		if t.Set == args[0] || t.Reads(args[0]) {
+			g.t, found = t, append(found, guideName(t))
 		}
 	}
 	switch {
-	case len(found) > 0:
+	case len(found) == 1:
+	case len(found) > 1:
 		return usagef("%s has several guides: give one of %s", args[0], strings.Join(found, ", "))
 	case g.t == nil:
 		return usagef("no guide for %q: see edi guide", args[0])

@@ -41,8 +41,8 @@ type body struct {
 // layers returns all layers; the first is the default of --layer.
 func layers() []layer {
 	return []layer{
-		shapedLayer("domain", []*shape{domain835(), domain837()}),
-		shapedLayer("guide", []*shape{guide835(), guide837()}),
+		shapedLayer("domain", []*shape{domain835(), domain837(), domain834(), domain270(), domain271()}),
+		shapedLayer("guide", []*shape{guide835(), guide837(), guide834(), guide270(), guide271()}),
 		segmentsLayer(),
 	}
 }

@@ -73,6 +73,7 @@ func levelsOf(t *guide.Table) *shapeLevel {
 		typ := typeOf(loop)
 		all[i] = &shapeLevel{typ: typ, array: lowerFirst(loop.Field), name: lowerFirst(typ), unit: t.IsUnit(guide.LoopID(i))}
 		up := all[loop.Parent]
+		up.unit = false // a unit that others stand in is a level
 		up.below = append(up.below, all[i])
 	}
 	all[0].link()
@@ -227,6 +228,10 @@ func (f *shapeFormat) Enter(ctx any, t *codec.Tape, out [][]byte) any {
 		above = above.up
 	}
 	n := &shapeNode{set: x, loop: t.Scope.Loop, level: above.at.level.child(typeOf(loop)), up: above, units: t.Units}
+	before := t.Units
+	if t.Table.IsUnit(t.Scope.Loop) { // counted already
+		before--
+	}
 	n.head, n.context = encoderFor(f.front, x.s).enter(nil, t, above.context)
 	if n.level == nil {
 		n.at = above.at
@@ -234,10 +239,10 @@ func (f *shapeFormat) Enter(ctx any, t *codec.Tape, out [][]byte) any {
 	}
 	n.at = n
 	if f.lines == perSet {
-		out[0] = x.last.leave(out[0], above.at, t.Units, n.level)
+		out[0] = x.last.leave(out[0], above.at, before, n.level)
 		out[0] = openObject(out[0], n.head)
 	} else {
-		out[0] = n.tellApart(x.last.tellEmpty(out[0], above.at, t.Units), x.last)
+		out[0] = n.tellApart(x.last.tellEmpty(out[0], above.at, before), x.last)
 	}
 	x.last = n
 	return n
@@ -288,10 +293,14 @@ type shapeWorker struct {
 }
 
 func (w *shapeWorker) Unit(ctx any, t *codec.Tape, total any, out [][]byte) {
-	out[0] = w.unit(out[0], ctx.(*shapeNode), t)
-	charge, paid := w.enc.amounts()
 	sum := total.(*made)
 	sum.units++
+	n := ctx.(*shapeNode)
+	if n.loop == t.Scope.Loop && n.level != nil { // a unit that others stand in: it was entered
+		return
+	}
+	out[0] = w.unit(out[0], n, t)
+	charge, paid := w.enc.amounts()
 	sum.charge.Add(charge)
 	sum.paid.Add(paid)
 }
