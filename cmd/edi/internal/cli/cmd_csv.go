@@ -24,17 +24,18 @@ func csvCommand() command {
 	return command{
 		name:    "csv",
 		args:    "[FILE...]",
-		summary: "turn remittances (835) and claims (837) into CSV tables",
+		summary: "turn remittances, claims, enrollment and eligibility into CSV tables",
 		streams: filterFlags,
 		long: `Tables of an 835: claims (a row per CLP), services (per SVC), adjustments (per CAS reason and PLB pair), payments (per
 ST) and flat, the default, which has a row per service line with the columns of its claim and payment. Tables of an 837,
 the same for professional, institutional and dental claims: claims (a row per CLM), the default, services (per LX) and
-diagnoses (per diagnosis or procedure of a claim). --out-dir writes all of them in one pass, each to its own file. Columns,
+diagnoses (per diagnosis or procedure of a claim). Of an 834: members (per INS), the default, and coverages (per HD). Of a
+271: benefits (per EB), the default, and rejections (per AAA). Of a 270: inquiries (per EQ). --out-dir writes all of them in one pass, each to its own file. Columns,
 their order and names are the same for every input; --list-columns prints the data dictionary of a table.
 
-An input may hold both. Then --set, or a table that only one of them has, says which is written; without, it is that of
-the first set, 835 when there is none. Sets of the other are left out with a finding for each. With --out-dir and
-without --set both are written: the tables of the first under their names, those of the other with its number and a
+An input may hold several. Then --set, or a table that only one of them has, says which is written; without, it is that of
+the first set, 835 when there is none. Sets of the others are left out with a finding for each. With --out-dir and
+without --set all are written: the tables of the first under their names, those of the others with their number and a
 hyphen in front, as in 837-claims.csv.
 
 Amounts are plain decimals as in the file, dates are YYYY-MM-DD, codes are codes; what is absent is empty. Every dollar
@@ -48,7 +49,7 @@ edi csv --set 837 --table services --list-columns`,
 			var f csvFlags
 			fs.StringVar(&f.table, "table", "", "the `TABLE` to write: "+csvTablesText())
 			choices(fs, "table", csvTableNames()...)
-			fs.StringVar(&f.set, "set", "", "write the tables of these `SET`s only: 835 or 837")
+			fs.StringVar(&f.set, "set", "", "write the tables of these `SET`s only: 835, 837, 834, 271 or 270")
 			choices(fs, "set", csvSetNames()...)
 			fs.StringVar(&f.outDir, "out-dir", "", "write every table to a file of its name in `DIR`")
 			fs.BoolVar(&f.columns, "list-columns", false, "print the columns of the table with their meaning and element, as CSV")
