@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 size=${1:-1GB}
 shift || true
-[ $# -gt 0 ] || set -- 835 837p 837i 837d
+[ $# -gt 0 ] || set -- 835 837p 837i 837d 834 271
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 CGO_ENABLED=0 go build -o "$dir/edi" ./cmd/edi

@@ -160,7 +160,7 @@ func TestRoundTripCorpus(t *testing.T) {
 }
 
 func TestLossless(t *testing.T) {
-	files := pkg().Samples(t, "corpus", "bad")
+	files := pkg().Samples(t, "valid", "odd", "invalid", "corpus", "bad")
 	for _, name := range x12test.Names(files) {
 		src := files[name]
 		if !x12test.Readable(src) {
@@ -177,12 +177,12 @@ func TestLossless(t *testing.T) {
 }
 
 func TestLosslessChanged(t *testing.T) {
-	rounds := 4000
+	rounds := 2000
 	if testing.Short() {
 		rounds = 400
 	}
 	p := pkg()
 	for seed := range uint64(3) {
-		p.ChangeAll(t, p.Samples(t, "corpus"), seed+1, rounds)
+		p.ChangeAll(t, p.Samples(t, "valid", "odd", "corpus"), seed+1, rounds)
 	}
 }

@@ -7,7 +7,10 @@ import (
 	"github.com/x12-go/edi/x12"
 )
 
-var idHL = x12.ID("HL")
+var (
+	idHL  = x12.ID("HL")
+	idAAA = x12.ID("AAA")
+)
 
 // level is one open HL loop. Levels are placed by their code HL03 alone, so a wrong number or parent costs a finding and not
 // the place of what follows.
@@ -137,7 +140,7 @@ func (w *Walker) closeLevel(l LoopID) {
 	n := len(w.levels) - 1
 	v := &w.levels[n]
 	w.levels = w.levels[:n]
-	if v.child != '1' || v.parents {
+	if v.child != '1' || v.parents || w.before == idAAA { // a level that was refused may end there: the guide's own example does
 		return
 	}
 	for _, c := range w.t.index.children[l] {

@@ -66,18 +66,19 @@ type frame struct {
 // frames holds the open loops, outermost first; counts holds for each of them how often each slot of the guide that
 // stands directly in it was seen (in the order of index.count), and for child loops by their trigger.
 type Walker struct {
-	t      *Table
-	frames []frame
-	counts []uint32
-	opened []SlotID
-	levels []level // the open HL levels, outermost first
-	number numbering
-	absent []absence // what was found missing in the open loops
-	lost   x12.SegID // a segment without a place that is likely to have begun a loop: what follows is part of that
-	quiet  bool      // the set was cut short: what did not come may have been there
-	missed bool
-	report func(*x12.Issue)
-	seg    *x12.Segment
+	t          *Table
+	frames     []frame
+	counts     []uint32
+	opened     []SlotID
+	levels     []level // the open HL levels, outermost first
+	number     numbering
+	absent     []absence // what was found missing in the open loops
+	lost       x12.SegID // a segment without a place that is likely to have begun a loop: what follows is part of that
+	quiet      bool      // the set was cut short: what did not come may have been there
+	id, before x12.SegID // of the segment being walked, and the one in front of it
+	missed     bool
+	report     func(*x12.Issue)
+	seg        *x12.Segment
 }
 
 // NewWalker returns a Walker over t. Findings go to report, which fills in the names of interchange, group and set.
@@ -165,7 +166,7 @@ func (w *Walker) Opened() []SlotID { return w.opened }
 // Walk places a segment of the set. ST is the first; SE too has a slot.
 func (w *Walker) Walk(s *x12.Segment) Placement {
 	w.opened = w.opened[:0]
-	w.seg = s
+	w.seg, w.before, w.id = s, w.id, s.ID
 	x := &w.t.index
 	n := x.lookup(s.ID)
 	if n < 0 {
