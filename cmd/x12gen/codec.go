@@ -240,8 +240,12 @@ func (g *gen) decodeSlot(s *scope, sl *slot) {
 	} else if owner != "v" {
 		g.f("if %s == nil {\nd.Odd = true\ncontinue\n}\n", owner)
 	}
-	if sl.bounds() != nil || g.bounded(sl) {
-		g.f("d.Odd = true // whether the segments around these loops came is not stored\n")
+	if list := sl.bounds(); list != nil && sl.before(list[0]) { // no field tells that it came; the walker misses one without the other
+		var next []string
+		for _, l := range list {
+			next = append(next, fmt.Sprint(l.trigger.n))
+		}
+		g.f("d.Before(i, %s)\n", strings.Join(next, ", "))
 	}
 	switch {
 	case sl.level():

@@ -53,18 +53,14 @@ func (s *slot) bounds() []*loop {
 	return out
 }
 
-// bounded reports whether the slot opens a loop that belongs to such a segment.
-func (g *gen) bounded(s *slot) bool {
-	if !s.trigger {
-		return false
-	}
-	for _, it := range s.loop.parent.items {
-		if b, ok := it.(*slot); ok {
-			for _, l := range b.bounds() {
-				if l == s.loop {
-					return true
-				}
-			}
+// before reports whether the slot stands in front of a loop in the same loop.
+func (s *slot) before(l *loop) bool {
+	for _, it := range s.loop.items {
+		switch it {
+		case any(s):
+			return true
+		case any(l):
+			return false
 		}
 	}
 	return false

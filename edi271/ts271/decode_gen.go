@@ -529,7 +529,7 @@ func (d *decoder) subscriberLevel(t *codec.Tape, v *SubscriberLevel) {
 				d.Odd = true
 				continue
 			}
-			d.Odd = true // whether the segments around these loops came is not stored
+			d.Before(i, 36)
 			d.Const(1, "2120")
 			d.End(1)
 		case 36: // 2120C/NM1[13]
@@ -539,7 +539,6 @@ func (d *decoder) subscriberLevel(t *codec.Tape, v *SubscriberLevel) {
 			}
 			l7.RelatedEntities = d.slabRelatedEntity.Add(l7.RelatedEntities)
 			l9 = &l7.RelatedEntities[len(l7.RelatedEntities)-1]
-			d.Odd = true // whether the segments around these loops came is not stored
 			l9.Role = d.Str(1)
 			l9.EntityType = d.Str(2)
 			l9.Last = d.Str(3)
@@ -608,7 +607,6 @@ func (d *decoder) subscriberLevel(t *codec.Tape, v *SubscriberLevel) {
 				d.Odd = true
 				continue
 			}
-			d.Odd = true // whether the segments around these loops came is not stored
 			d.Const(1, "2120")
 			d.End(1)
 		default:
@@ -899,7 +897,7 @@ func (d *decoder) dependentLevel(t *codec.Tape, v *DependentLevel) {
 				d.Odd = true
 				continue
 			}
-			d.Odd = true // whether the segments around these loops came is not stored
+			d.Before(i, 63)
 			d.Const(1, "2120")
 			d.End(1)
 		case 63: // 2120D/NM1[13]
@@ -909,7 +907,6 @@ func (d *decoder) dependentLevel(t *codec.Tape, v *DependentLevel) {
 			}
 			l12.RelatedEntities = d.slabRelatedEntity.Add(l12.RelatedEntities)
 			l14 = &l12.RelatedEntities[len(l12.RelatedEntities)-1]
-			d.Odd = true // whether the segments around these loops came is not stored
 			l14.Role = d.Str(1)
 			l14.EntityType = d.Str(2)
 			l14.Last = d.Str(3)
@@ -978,7 +975,6 @@ func (d *decoder) dependentLevel(t *codec.Tape, v *DependentLevel) {
 				d.Odd = true
 				continue
 			}
-			d.Odd = true // whether the segments around these loops came is not stored
 			d.Const(1, "2120")
 			d.End(1)
 		default:

@@ -935,14 +935,13 @@ func (d *decoder) member(t *codec.Tape, v *Member) {
 			d.End(4)
 			d.Need(l18.Phone == "")
 		case 70: // 2000/LS
-			d.Odd = true // whether the segments around these loops came is not stored
+			d.Before(i, 71)
 			d.Const(1, "2700")
 			d.End(1)
 		case 71: // 2700/LX
 			v.ReportingCategories = d.slabReportingCategory.Add(v.ReportingCategories)
 			l19 = &v.ReportingCategories[len(v.ReportingCategories)-1]
 			l20 = nil
-			d.Odd = true // whether the segments around these loops came is not stored
 			l19.Number = d.Num(1)
 			d.End(1)
 		case 72: // 2750/N1[75]
@@ -977,7 +976,6 @@ func (d *decoder) member(t *codec.Tape, v *Member) {
 			s.Value = d.Str(3)
 			d.End(3)
 		case 75: // 2000/LE
-			d.Odd = true // whether the segments around these loops came is not stored
 			d.Const(1, "2700")
 			d.End(1)
 		default:

@@ -69,6 +69,12 @@ func TestLayers(t *testing.T) {
 			switch {
 			case pkg == "x12":
 				require.True(t, standard(path) || path == "github.com/shopspring/decimal", "x12 imports %s", path)
+			case pkg == "x12/edit":
+				require.True(t, standard(path) || local == "x12", "x12/edit imports %s", path)
+			case local == "internal/invent":
+				require.True(t, strings.HasSuffix(pkg, "/synth") || strings.HasPrefix(pkg, "internal/invent"), "%s imports %s, which makes things up", pkg, path)
+			case strings.HasPrefix(pkg, "edi270") && ours:
+				require.False(t, strings.HasPrefix(local, "edi271"), "%s imports %s", pkg, path)
 			case pkg == "x12/codes":
 				require.True(t, standard(path), "x12/codes imports %s", path)
 			case pkg == "x12/guide" || pkg == "x12/codec":

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -79,6 +80,13 @@ func (d *Decoder) Segment(i int) (slot guide.SlotID, ok bool) {
 	d.n = int(g.n) - 1
 	d.sub = g.bits&segSub != 0
 	return g.Slot, true
+}
+
+// Before notes that segment i, which has no field, is only written in front of one of some segments.
+func (d *Decoder) Before(i int, slots ...guide.SlotID) {
+	if i+1 >= len(d.segs) || d.segs[i+1].Flag != 0 || !slices.Contains(slots, d.segs[i+1].Slot) {
+		d.Odd = true
+	}
 }
 
 func (d *Decoder) flagged(g *Seg) (slot guide.SlotID, ok bool) {

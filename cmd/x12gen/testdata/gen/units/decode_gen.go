@@ -122,7 +122,7 @@ func (d *decoder) subscriber(t *codec.Tape, v *Subscriber) {
 				d.Odd = true
 				continue
 			}
-			d.Odd = true // whether the segments around these loops came is not stored
+			d.Before(i, 9)
 			d.Const(1, "2120")
 			d.End(1)
 		case 9: // 2120C/NM1
@@ -132,7 +132,6 @@ func (d *decoder) subscriber(t *codec.Tape, v *Subscriber) {
 			}
 			l4.Entities = d.slabEntity.Add(l4.Entities)
 			l5 = &l4.Entities[len(l4.Entities)-1]
-			d.Odd = true // whether the segments around these loops came is not stored
 			l5.Kind = d.Str(1)
 			d.None(2)
 			l5.Name = d.Str(3)
@@ -142,7 +141,6 @@ func (d *decoder) subscriber(t *codec.Tape, v *Subscriber) {
 				d.Odd = true
 				continue
 			}
-			d.Odd = true // whether the segments around these loops came is not stored
 			d.Const(1, "2120")
 			d.End(1)
 		default:
