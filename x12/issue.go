@@ -74,7 +74,20 @@ type Issue struct {
 	Level       uint8    // SNIP type 1 to 7; 0 = envelope
 	Severity    Severity // how bad
 	Message     string   // one line, lower case: what is wrong and what was expected
+	DE          string   // data element number of the element, "782"; "" when it is not known
+	Trigger     *Trigger // what made a situational rule apply; nil for other findings
 	Err         error    // cause, for errors.Is and errors.As
+}
+
+// Trigger is the element or segment that made a situational rule apply: CTX of a 999.
+type Trigger struct {
+	SegID     string // "CLM"
+	Segment   int    // ordinal of the segment in the set, ST = 1
+	Loop      string // as in [Issue]
+	Element   int    // 0 = the segment as a whole
+	Component int
+	Repeat    int
+	DE        string // data element number
 }
 
 // Path returns the place in path text, "2000[1]/2100[17]/SVC.01-2"; see [ParsePath].

@@ -366,7 +366,11 @@ func elementDoc(id string, e *schema.Element) string {
 	}
 	doc += ", " + usageText(e.Usage) + ". " + e.Title + "."
 	if len(e.Codes) > 0 && len(e.Codes) <= 24 {
-		doc += " One of " + strings.Join(e.Codes, " ") + "."
+		of := " One of "
+		if e.KeyNot {
+			of = " None of "
+		}
+		doc += of + strings.Join(e.Codes, " ") + "."
 	}
 	if e.Ext != "" && !strings.HasPrefix(e.Ext, "by:") {
 		doc += " Code list " + e.Ext + "."

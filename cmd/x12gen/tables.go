@@ -28,6 +28,9 @@ func (p *plan) printTables(source string) []byte {
 	if len(t.Near) > 0 {
 		fmt.Fprintf(b, "Near: %s,\n", stringList(t.Near))
 	}
+	if t.Exact {
+		b.WriteString("Exact: true,\n")
+	}
 	if len(t.Units) > 0 {
 		fmt.Fprintf(b, "Units: %s,\n", stringList(t.Units))
 	}

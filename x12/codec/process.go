@@ -53,6 +53,36 @@ type Job struct {
 	Start   func(r *x12.Reader, sink x12.Sink) // before reading; may be nil; r and sink may be used from Source's Read, and from the methods of Format that come in stream order
 	Workers int                                // 0 or 1: everything in the calling goroutine
 	Limits  x12.Limits
+	Watch   func(*Step)                          // takes each step with its findings, in stream order from the goroutine of Write; may be nil
+	Choose  func(Env, *guide.Table) *guide.Table // see [Stream.Choose]; may be nil
+}
+
+// Step is one step of a stream with all that was found in it, as [Job.Watch] takes it. It is valid during the call.
+//
+// A finding comes with the step at which it showed: what a unit lacks shows at its end, a wrong total at the end of the set.
+type Step struct {
+	Kind   Kind // as in [Event], or 0 for what was found behind the last step
+	Ctx    any  // of the format, as its worker gets it; for the steps of a set that Begin made for End
+	Tape   *Tape
+	Issues []*x12.Issue
+
+	// Of Other and Control.
+	Env  Env
+	Elem []string // the segment's identifier and its elements
+}
+
+// Tester is a [Worker] that also looks at what is not a unit. Test is called for each step with a tape, before Unit is; what it finds
+// goes to the function that Report was given.
+type Tester interface {
+	Worker
+	Report(func(*x12.Issue))
+	Test(ctx any, kind Kind, t *Tape)
+}
+
+// Closer is a [Format] that has findings at the end of a set: Close is called in front of End, with the same arguments.
+type Closer interface {
+	Format
+	Close(ctx any, t *Tape, total any, report func(*x12.Issue))
 }
 
 // Process runs a stream through a format. The output and the findings are the same for any number of workers.
@@ -62,6 +92,7 @@ func Process(j Job) (x12.Stats, error) {
 	p := &process{Job: j}
 	list := []x12.Option{x12.WithLimits(j.Limits), x12.WithSink(p.note)}
 	p.stream = NewStream(x12.NewReader(j.Source, list...), p.note, j.Tables...)
+	p.stream.Choose, p.stream.Controls = j.Choose, j.Watch != nil
 	if j.Start != nil {
 		j.Start(p.stream.r, p.note)
 	}
@@ -95,6 +126,17 @@ func (p *process) take() []*x12.Issue {
 
 // emit hands findings on in stream order; it returns false when the sink has had enough.
 func (p *process) emit(list []*x12.Issue) bool {
+	inOrder(list)
+	for _, i := range list {
+		if p.Sink != nil && !p.Sink(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// inOrder sorts findings by the place in the stream.
+func inOrder(list []*x12.Issue) {
 	if len(list) > 1 {
 		slices.SortStableFunc(list, func(a, b *x12.Issue) int {
 			switch {
@@ -106,12 +148,6 @@ func (p *process) emit(list []*x12.Issue) bool {
 			return 0
 		})
 	}
-	for _, i := range list {
-		if p.Sink != nil && !p.Sink(i) {
-			return false
-		}
-	}
-	return true
 }
 
 // found is a finding of a batch, with the item at which it was made. One about something long passed comes with what
@@ -122,19 +158,37 @@ type found struct {
 }
 
 // emitBatch hands on the findings of a batch, item by item as inline does.
-func (p *process) emitBatch(list []found) bool {
+func (p *process) emitBatch(b *batch) bool {
+	list := b.issues
 	slices.SortStableFunc(list, func(a, b found) int { return a.item - b.item })
 	var step []*x12.Issue
-	for i, f := range list {
-		if i > 0 && list[i-1].item != f.item {
-			if !p.emit(step) {
-				return false
-			}
-			step = step[:0]
+	for at := range b.items {
+		n := 0
+		for n < len(list) && list[n].item == at {
+			n++
 		}
-		step = append(step, f.Issue)
+		if n == 0 && p.Watch == nil {
+			continue
+		}
+		step = step[:0]
+		for _, f := range list[:n] {
+			step = append(step, f.Issue)
+		}
+		list = list[n:]
+		if p.Watch != nil {
+			it := &b.items[at]
+			st := Step{Kind: it.kind, Ctx: it.ctx, Issues: step, Env: it.env, Elem: it.elem}
+			if it.kind > 0 && it.kind < Other {
+				st.Tape = &it.tape
+			}
+			inOrder(step)
+			p.Watch(&st)
+		}
+		if !p.emit(step) {
+			return false
+		}
 	}
-	return p.emit(step)
+	return true
 }
 
 // writeSize is how much output is collected before it is written.
@@ -145,10 +199,16 @@ func (p *process) inline() error {
 	out := make([][]byte, p.Format.Outputs())
 	w := p.Format.Worker()
 	total := p.Format.NewTotal()
+	add := func(i *x12.Issue) { p.pending = append(p.pending, i) }
 	var check *Checker
 	if p.Check {
-		check = NewChecker(func(i *x12.Issue) { p.pending = append(p.pending, i) })
+		check = NewChecker(add)
 	}
+	test, _ := w.(Tester)
+	if test != nil {
+		test.Report(add)
+	}
+	closer, _ := p.Format.(Closer)
 	var set, ctx any
 	write := func(least int) error {
 		for k, b := range out {
@@ -168,7 +228,12 @@ func (p *process) inline() error {
 			if werr := write(0); werr != nil {
 				return werr
 			}
-			if !p.emit(p.take()) {
+			last := p.take()
+			if p.Watch != nil {
+				inOrder(last)
+				p.Watch(&Step{Issues: last})
+			}
+			if !p.emit(last) {
 				return x12.ErrStopped
 			}
 			if err == io.EOF {
@@ -189,14 +254,34 @@ func (p *process) inline() error {
 			if ev.Nests {
 				ctx = p.Format.Enter(ctx, ev.Tape, out)
 			}
-			w.Unit(ctx, ev.Tape, total, out)
 		case Trailer:
 			p.Format.Trailer(set, ev.Tape)
+			ctx = set
 		case End:
-			p.Format.End(set, ev.Tape, total, out)
-			total = p.Format.NewTotal()
+			ctx = set
 		case Other:
 			p.Format.Other(p.stream.Env(), ev.Seg, out)
+		}
+		if test != nil && ev.Tape != nil {
+			test.Test(ctx, ev.Kind, ev.Tape)
+		}
+		switch ev.Kind {
+		case Unit:
+			w.Unit(ctx, ev.Tape, total, out)
+		case End:
+			if closer != nil {
+				closer.Close(set, ev.Tape, total, add)
+			}
+			p.Format.End(set, ev.Tape, total, out)
+			total = p.Format.NewTotal()
+		}
+		if p.Watch != nil {
+			inOrder(p.pending)
+			st := Step{Kind: ev.Kind, Ctx: ctx, Tape: ev.Tape, Issues: p.pending}
+			if ev.Seg != nil {
+				st.Env, st.Elem = p.stream.Env(), elements(ev.Seg)
+			}
+			p.Watch(&st)
 		}
 		least := writeSize
 		if ev.Kind == End && p.SetEnd != nil {
@@ -235,6 +320,18 @@ type item struct {
 	ctx   any
 	tape  Tape
 	plain [][]byte
+	env   Env // of Other and Control, as elem
+	elem  []string
+}
+
+// elements copies a segment.
+func elements(s *x12.Segment) []string {
+	out := make([]string, s.Len()+1)
+	out[0] = string(s.Name())
+	for i := 1; i < len(out); i++ {
+		out[i] = string(s.Elem(i))
+	}
+	return out
 }
 
 const (
@@ -295,9 +392,12 @@ func (p *process) feed(free, work, order chan *batch, quit chan struct{}) {
 		}
 		if err != nil {
 			b.err = err
-			it.kind, it.plain = Other, make([][]byte, p.Format.Outputs())
+			it.kind, it.plain, it.ctx = 0, make([][]byte, p.Format.Outputs()), nil
 			p.Format.Finish(it.plain)
 		} else {
+			if ev.Seg != nil && p.Watch != nil {
+				it.env, it.elem = p.stream.Env(), elements(ev.Seg)
+			}
 			if ev.Kind == Begin || ev.Kind == Enter || ev.Kind == Other || ev.Nests {
 				it.plain = make([][]byte, p.Format.Outputs())
 				switch ev.Kind {
@@ -314,6 +414,7 @@ func (p *process) feed(free, work, order chan *batch, quit chan struct{}) {
 			switch ev.Kind {
 			case Trailer:
 				p.Format.Trailer(set, ev.Tape)
+				it.ctx = set
 			case End:
 				it.ctx = set
 			}
@@ -342,7 +443,7 @@ func (b *batch) add(kind Kind) *item {
 		b.items = append(b.items, item{})
 	}
 	it := &b.items[n]
-	it.kind, it.plain = kind, nil
+	it.kind, it.plain, it.elem = kind, nil, nil
 	return it
 }
 
@@ -356,8 +457,13 @@ func (p *process) worker(work chan *batch) {
 	var b *batch
 	var check *Checker
 	at := 0
+	add := func(i *x12.Issue) { b.issues = append(b.issues, found{at, i}) }
 	if p.Check {
-		check = NewChecker(func(i *x12.Issue) { b.issues = append(b.issues, found{at, i}) })
+		check = NewChecker(add)
+	}
+	test, _ := w.(Tester)
+	if test != nil {
+		test.Report(add)
 	}
 	for b = range work {
 		for k := range b.out {
@@ -368,8 +474,12 @@ func (p *process) worker(work chan *batch) {
 		for i := range b.items {
 			it := &b.items[i]
 			at = i
-			if check != nil && it.kind != Other {
+			taped := it.kind > 0 && it.kind < Other
+			if check != nil && taped {
 				check.Tape(&it.tape)
+			}
+			if test != nil && taped {
+				test.Test(it.ctx, it.kind, &it.tape)
 			}
 			for k := range it.plain {
 				b.out[k] = append(b.out[k], it.plain[k]...)
@@ -399,7 +509,7 @@ func (p *process) collect(order, free chan *batch) error {
 		if err := p.writeBatch(b, &total, tail); err != nil {
 			return err
 		}
-		if !p.emitBatch(b.issues) {
+		if !p.emitBatch(b) {
 			return x12.ErrStopped
 		}
 		if b.err == io.EOF {
@@ -431,6 +541,9 @@ func (p *process) writeBatch(b *batch, total *any, tail [][]byte) error {
 		p.Format.Join(*total, b.totals[n])
 		for k := range tail {
 			tail[k] = tail[k][:0]
+		}
+		if closer, ok := p.Format.(Closer); ok {
+			closer.Close(it.ctx, &it.tape, *total, func(f *x12.Issue) { b.issues = append(b.issues, found{i, f}) })
 		}
 		p.Format.End(it.ctx, &it.tape, *total, tail)
 		for k := range b.out {

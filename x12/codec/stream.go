@@ -18,6 +18,7 @@ const (
 	Trailer                 // a part of the trailer with units behind it, which is a fault of the input
 	End                     // the rest of the trailer; the set is over
 	Other                   // a segment of a set without a guide
+	Control                 // ISA, GS, GE or IEA, only when Stream.Controls asks for them
 )
 
 // Event is one step of a [Stream].
@@ -25,7 +26,7 @@ type Event struct {
 	Nests bool // of a unit: units stand in its loop too, and are handed out behind it
 	Kind  Kind
 	Tape  *Tape        // not for Other
-	Seg   *x12.Segment // for Other, ST and SE included
+	Seg   *x12.Segment // for Other, ST and SE included, and for Control
 }
 
 // Rules of the stream.
@@ -37,6 +38,11 @@ const (
 // Stream reads sets and hands them out scope by scope in constant memory: nothing of a scope is kept once the next was
 // asked for.
 type Stream struct {
+	// Choose may put another table of the same slots, one with the additions of a partner, in the place of the guide of a set.
+	// It must return the same table for the same set.
+	Choose   func(Env, *guide.Table) *guide.Table
+	Controls bool // hand out the segments of the envelope too
+
 	r       *x12.Reader
 	sink    x12.Sink
 	tables  []*guide.Table
@@ -194,6 +200,10 @@ func (s *Stream) Next() (Event, error) {
 		case s.walker != nil:
 			s.walk()
 		case set == nil && isEnvelope(s.seg.ID):
+			if s.Controls && s.seg.ID != idSE {
+				s.tape.Env = Env{Interchange: s.r.Interchange(), Group: s.r.Group()}
+				return Event{Kind: Control, Seg: s.seg}, nil
+			}
 		case set != nil && s.seg.ID == idST && s.enter(set):
 			s.walk()
 		default:
@@ -218,6 +228,9 @@ func (s *Stream) enter(set *x12.Set) bool {
 			pick = i
 			break
 		}
+		if t.Exact && (set.Version != "" || s.r.Interchange().Seq > 0) {
+			continue // the set says that it is something else
+		}
 		if is := slices.Contains(t.Near, version) || slices.Contains(t.Near, set.Version); pick < 0 || is && !near {
 			pick, near = i, is
 		}
@@ -231,6 +244,16 @@ func (s *Stream) enter(set *x12.Set) bool {
 		return false
 	}
 	t := s.tables[pick]
+	if s.Choose != nil {
+		if own := s.Choose(Env{Interchange: s.r.Interchange(), Group: s.r.Group(), Set: set, Guide: t.ID}, t); own != t {
+			t = own
+			if pick = slices.Index(s.tables, t); pick < 0 {
+				pick = len(s.tables)
+				s.tables = append(slices.Clip(s.tables), t)
+				s.walkers, s.byTable, s.nesting = append(s.walkers, nil), append(s.byTable, nil), append(s.nesting, nil)
+			}
+		}
+	}
 	if s.walkers[pick] == nil { // what no set needs is not made, nor are its tables loaded
 		s.walkers[pick], s.byTable[pick], s.nesting[pick] = guide.NewWalker(t, s.report), placesOf(t), nestingOf(t)
 	}

@@ -90,6 +90,37 @@ func (t *Tape) Segment(i int, s *x12.Segment) {
 	}
 }
 
+// Elem returns element n (1 = first) of segment i as it stands, nil when there is none. It is a view of the tape.
+func (t *Tape) Elem(i, n int) []byte {
+	g := &t.Segs[i]
+	if n < 1 || n >= int(g.n) {
+		return nil
+	}
+	ends := t.toks[g.tok-t.first+uint32(n)-1:]
+	return t.text[ends[0]+1-t.base : ends[1]-t.base]
+}
+
+// Sub reports whether segment i may hold component or repetition separators.
+func (t *Tape) Sub(i int) bool { return t.Segs[i].bits&segSub != 0 }
+
+// Text returns the bytes of segment i without its terminator. It is a view of the tape.
+func (t *Tape) Text(i int) []byte {
+	g := &t.Segs[i]
+	if g.n == 0 {
+		return nil
+	}
+	return t.text[g.start-t.base : t.toks[g.tok-t.first+uint32(g.n)-1]-t.base]
+}
+
+// End returns the stream offset behind the last segment, its terminator not included.
+func (t *Tape) End() int64 {
+	_, hi := t.bounds()
+	if hi == 0 {
+		return t.offset
+	}
+	return t.offset + int64(hi-uint32(t.offset))
+}
+
 // Offset returns the stream offset of segment i.
 func (t *Tape) Offset(i int) int64 { return t.offset + int64(t.Segs[i].start-uint32(t.offset)) }
 

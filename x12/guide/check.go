@@ -184,6 +184,9 @@ func (c *checker) find(elem, comp, rep int, rule, code string, level uint8, sev 
 		if e.Title != "" {
 			message = e.Title + ": " + message
 		}
+		if e.Kind != Composite {
+			i.DE = e.DE
+		}
 	}
 	i.Message = message
 	if sev == x12.Error {
@@ -556,11 +559,27 @@ func (c *checker) rule(r *Rule) {
 	for _, k := range r.Require {
 		if len(c.ref(k)) == 0 {
 			c.find(int(k.Element), int(k.Comp), 0, r.ID, "I9", 4, x12.Error, "required here because of "+c.because(r), nil)
+			c.trigger(r)
 		}
 	}
 	for _, k := range r.Forbid {
 		if v := c.ref(k); len(v) > 0 {
 			c.find(int(k.Element), int(k.Comp), 0, r.ID, "I13", 4, x12.Error, "must not be sent here because of "+c.because(r), v)
+			c.trigger(r)
+		}
+	}
+}
+
+// trigger names the element of the rule in the finding made last.
+func (c *checker) trigger(r *Rule) {
+	i := c.found[len(c.found)-1]
+	i.Trigger = &x12.Trigger{SegID: i.SegID, Segment: i.Segment, Loop: i.Loop, Element: int(r.Element), Component: int(r.Comp)}
+	if e := c.t.Elem(c.id, int(r.Element)); e != nil {
+		if k := c.t.Comp(e, int(r.Comp)); r.Comp > 0 && k != nil {
+			e = k
+		}
+		if e.Kind != Composite {
+			i.Trigger.DE = e.DE
 		}
 	}
 }

@@ -28,6 +28,7 @@ type Table struct {
 	ID       string   // "005010X221A1"
 	Accept   []string // other version identifiers read under this guide
 	Near     []string // versions read under this guide rather than another of the set, with a warning
+	Exact    bool     // a set that names none of these versions is none of this guide, where the set's number serves several purposes
 	Set      string   // ST01
 	GS       string   // GS01
 	Title    string

@@ -25,7 +25,7 @@ func Compile(g *Guide) (*guide.Table, error) {
 		return nil, err
 	}
 	c := &compiler{g: g, base: base, same: map[string]uint16{}, t: &guide.Table{
-		ID: g.ID, Accept: g.Accept, Near: g.Near, Set: g.Set, GS: g.GS, Title: g.Title, Unit: g.Unit,
+		ID: g.ID, Accept: g.Accept, Near: g.Near, Exact: g.Exact, Set: g.Set, GS: g.GS, Title: g.Title, Unit: g.Unit,
 		Loops: []guide.Loop{{Type: g.Root, Usage: guide.Required, Max: 1}},
 		Slots: []guide.Slot{{}},
 	}}

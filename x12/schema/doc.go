@@ -31,6 +31,8 @@
 //	  accept 005010X221                  versions also read under this guide; may be left out
 //	  near 004010X091                    other guides' versions that are rather read under this guide than under another
 //	                                     of the set, with a warning; may be left out
+//	  exact                              a set that names none of these versions is none of this guide, rather than read
+//	                                     under it with a warning; may be left out
 //
 // After it come "table 1", "table 2" and "table 3" (header, detail, trailer; any but the first may be missing), each
 // followed by its segments and loops, unindented. Positions count within a table and rise within a loop; places of

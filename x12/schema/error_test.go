@@ -43,7 +43,7 @@ func TestErrors(t *testing.T) {
 		{"nothing", "@", []string{`no "guide" line`}},
 		{"no guide", "@0100 ST R 1 *\n", []string{`1:1: found "0100", expected the line "guide ID" first`}},
 		{"two guides", "guide 005010X000\n", []string{`11:1: found "guide", expected one guide line per file`}},
-		{"header word", "@guide 005010X000\n  sets 835\n", []string{`2:3: found "sets", expected "set", "gs", "base", "unit", "title", "accept" or "near"`}},
+		{"header word", "@guide 005010X000\n  sets 835\n", []string{`2:3: found "sets", expected "set", "gs", "base", "unit", "title", "accept", "near" or "exact"`}},
 		{"header twice", "@guide 005010X000\n  gs FA\n  gs FA\n", []string{`3:3: found "gs", expected each header line once`}},
 		{"bad package", "@guide 005010X000\n  set 835 TS X\n", []string{`2:11: found "TS", expected the Go package, such as ts835`}},
 		{"bad root", "@guide 005010X000\n  set 835 ts835 remittance\n", []string{`2:17: found "remittance", expected the Go type of the set, such as RemittanceAdvice`}},

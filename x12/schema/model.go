@@ -16,6 +16,7 @@ type Guide struct {
 	ID      string   // "005010X221A1"
 	Accept  []string // version identifiers also read under this guide, "005010X221"
 	Near    []string // versions of other guides that are rather read under this one than under another of the set, with a warning
+	Exact   bool     // a set that names none of these versions has no guide
 	Set     string   // ST01, "835"
 	Package string   // Go package of the generated code, "ts835"
 	Root    string   // Go type of the whole set, "RemittanceAdvice"

@@ -194,6 +194,8 @@ func (headerFrame) line(p *parser, e *entry) frame {
 		g.Accept = c.all(guideID, "a guide id such as 005010X221")
 	case "near":
 		g.Near = c.all(guideID, "a guide id such as 004010X091")
+	case "exact":
+		g.Exact = true
 	case "title":
 		if t, ok := c.take(); ok && t.kind == stringToken && t.text != "" {
 			g.Title = t.text
@@ -201,7 +203,7 @@ func (headerFrame) line(p *parser, e *entry) frame {
 			c.back("the name of the guide in quotes")
 		}
 	default:
-		return p.fail(e, key, `"set", "gs", "base", "unit", "title", "accept" or "near"`)
+		return p.fail(e, key, `"set", "gs", "base", "unit", "title", "accept", "near" or "exact"`)
 	}
 	c.end()
 	return nil

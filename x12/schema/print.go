@@ -35,6 +35,9 @@ func Print(g *Guide) []byte {
 	if len(g.Near) > 0 {
 		fmt.Fprintf(&w.b, "  near %s\n", strings.Join(g.Near, " "))
 	}
+	if g.Exact {
+		w.b.WriteString("  exact\n")
+	}
 	table := 0
 	for _, n := range g.Body.Children {
 		if t := placeOf(n).table; t != table {

@@ -1,0 +1,237 @@
+package validate
+
+import (
+	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/codec"
+	"github.com/x12-go/edi/x12/guide"
+)
+
+// program is what is run for one guide.
+type program struct {
+	table *guide.Table
+	slots []slotInfo
+	rules [][]*bound // by loop
+	folds []foldRule
+	codes *codeChecks // nil below level 5
+}
+
+// foldRule is a rule over the units of a set.
+type foldRule struct {
+	rule *Rule
+	make func() Gatherer
+}
+
+// slotInfo is what the pass over a tape asks of a slot.
+type slotInfo struct {
+	loop    guide.LoopID // a trigger opens it, else it stands in it
+	in      guide.LoopID // where it stands
+	trigger bool
+	stream  bool // the trigger of a loop that is handed out
+	coded   bool // it has external codes
+}
+
+// context is a loop around units, with the text of its own segments. It is never changed once made.
+type context struct {
+	up   *context
+	loop guide.LoopID
+	doc  doc
+}
+
+// newContext copies a tape.
+func newContext(up *context, t *codec.Tape) *context {
+	c := &context{up: up, loop: t.Scope.Loop}
+	n := 0
+	for i := range t.Segs {
+		n += len(t.Text(i)) + 1
+	}
+	text, toks := make([]byte, 0, t.Bytes()), make([]uint32, 0, 8*len(t.Segs))
+	tape := &codec.Tape{}
+	t.CopyTo(tape, &text, &toks)
+	c.doc.tape = tape
+	return c
+}
+
+// frame is an open instance of a loop.
+type frame struct {
+	loop    guide.LoopID
+	from    int
+	virtual bool // opened without its first segment: what it lacks has been said
+}
+
+// tester runs the rules of a guide over tapes; each worker has one.
+type tester struct {
+	v     *Validator
+	prog  *program
+	check *codec.Checker
+	sink  func(*x12.Issue)
+
+	cur   doc
+	up    *context // the loop around the tape
+	open  []frame
+	found []At // of Scope.All
+	used  []guide.SlotID
+	dated []At // of codeChecks
+	scope Scope
+}
+
+// Report sets where findings go.
+func (w *tester) Report(sink func(*x12.Issue)) {
+	w.sink = sink
+	w.check = codec.NewChecker(sink)
+}
+
+// Test checks the elements and runs the rules of one step.
+func (w *tester) Test(ctx any, kind codec.Kind, t *codec.Tape) {
+	w.check.Tape(t)
+	up, _ := ctx.(*context)
+	w.load(around(up, kind, t), t)
+	w.pass(kind)
+}
+
+// around finds the context of the loop around a tape.
+func around(c *context, kind codec.Kind, t *codec.Tape) *context {
+	if t.Scope.Loop == 0 {
+		if kind == codec.Begin {
+			return nil
+		}
+		return c
+	}
+	parent := t.Table.Loops[t.Scope.Loop].Parent
+	for parent > 0 && !t.Table.Loops[parent].Stream {
+		parent = t.Table.Loops[parent].Parent
+	}
+	for c != nil && c.loop != parent {
+		c = c.up
+	}
+	return c
+}
+
+// load makes a tape the current one.
+func (w *tester) load(up *context, t *codec.Tape) {
+	if w.prog == nil || w.prog.table != t.Table {
+		w.prog = w.v.program(t.Table)
+		w.cur.tails = make([]int32, len(t.Table.Slots))
+		w.used = w.used[:0]
+	}
+	for _, slot := range w.used {
+		w.cur.tails[slot] = 0
+	}
+	w.used = w.used[:0]
+	w.up, w.cur.tape = up, t
+	for len(w.cur.prev) < len(t.Segs) {
+		w.cur.prev = append(w.cur.prev, 0)
+	}
+	w.open = append(w.open[:0], frame{loop: t.Scope.Loop, virtual: len(t.Segs) > 0 && t.Segs[0].Flag&guide.Virtual != 0})
+}
+
+// pass goes over the tape, keeping the open loops, and runs the rules of each that closes.
+func (w *tester) pass(kind codec.Kind) {
+	t := w.cur.tape
+	slots := w.prog.slots
+	top := t.Scope.Loop
+	for i := range t.Segs {
+		g := &t.Segs[i]
+		if g.Slot == 0 {
+			continue
+		}
+		info := &slots[g.Slot]
+		if info.in != top && !(info.trigger && info.stream) && g.Flag&guide.Again == 0 {
+			top = w.closeTo(info.in, i)
+		}
+		if info.trigger && !info.stream && g.Flag&guide.Again == 0 {
+			w.open = append(w.open, frame{loop: info.loop, from: i, virtual: g.Flag&guide.Virtual != 0})
+			top = info.loop
+		}
+		if g.Flag&guide.Virtual != 0 {
+			continue
+		}
+		last := w.cur.tails[g.Slot]
+		if last == 0 {
+			w.used = append(w.used, g.Slot)
+		}
+		w.cur.prev[i] = last
+		w.cur.tails[g.Slot] = int32(i + 1)
+		if info.coded && w.prog.codes != nil {
+			w.prog.codes.segment(w, i)
+		}
+	}
+	w.closeTo(t.Scope.Loop, len(t.Segs))
+	w.found = w.found[:0]
+	if t.Scope.Loop == 0 && kind != codec.End {
+		return // the rules of the set run at its end
+	}
+	w.close(w.open[0], len(t.Segs))
+}
+
+// closeTo closes the loops inside the one a segment stands in and returns the innermost one left.
+func (w *tester) closeTo(in guide.LoopID, at int) guide.LoopID {
+	loops := w.prog.table.Loops
+	for len(w.open) > 1 {
+		top := &w.open[len(w.open)-1]
+		l := in
+		for l != top.loop && l != 0 {
+			l = loops[l].Parent
+		}
+		if l == top.loop {
+			break
+		}
+		w.close(*top, at)
+		w.open = w.open[:len(w.open)-1]
+	}
+	return w.open[len(w.open)-1].loop
+}
+
+// close runs the rules of an instance.
+func (w *tester) close(f frame, to int) {
+	rules := w.prog.rules[f.loop]
+	if len(rules) == 0 || f.virtual {
+		return
+	}
+	s := &w.scope
+	s.t, s.loop, s.from, s.to = w, f.loop, f.from, to
+	for _, b := range rules {
+		b.run(s)
+	}
+}
+
+// Unit adds a unit to what is gathered over the set. It follows Test.
+func (w *tester) Unit(_ any, t *codec.Tape, total any, _ [][]byte) {
+	if len(w.prog.folds) == 0 {
+		return
+	}
+	sum := total.(*totals)
+	sum.start(w.prog)
+	s := &w.scope
+	s.t, s.loop, s.from, s.to = w, t.Scope.Loop, 0, len(t.Segs)
+	for i, f := range w.prog.folds {
+		s.rule = f.rule
+		sum.list[i].Unit(s)
+	}
+}
+
+// totals is what is gathered over a part of a set.
+type totals struct{ list []Gatherer }
+
+func (s *totals) start(p *program) {
+	if s.list == nil {
+		for _, f := range p.folds {
+			s.list = append(s.list, f.make())
+		}
+	}
+}
+
+// index chains the segments of the current tape without running anything.
+func (w *tester) index() {
+	t := w.cur.tape
+	for i := range t.Segs {
+		g := &t.Segs[i]
+		if g.Slot == 0 || g.Flag&guide.Virtual != 0 {
+			continue
+		}
+		if w.cur.tails[g.Slot] == 0 {
+			w.used = append(w.used, g.Slot)
+		}
+		w.cur.prev[i] = w.cur.tails[g.Slot]
+		w.cur.tails[g.Slot] = int32(i + 1)
+	}
+}
