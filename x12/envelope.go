@@ -24,8 +24,8 @@ type counts struct {
 	groups      int  // in the interchange
 	sets        int  // in the group
 	setSegments int  // in the set, 0 outside
-	lastSet     string
-	lastGroup   string
+	setNames    seen // ST02 of the group
+	groupNames  seen // GS06 of the interchange
 }
 
 func (c *counts) segment() {
@@ -283,7 +283,7 @@ func (r *Reader) readISA() (ok bool, err error) {
 	r.closeSet("ISA")
 	r.closeGroup("ISA")
 	if r.inter != nil && !r.counts.closed && r.inter.Seq > 0 {
-		r.report(Error, RuleMissingIEA, "a new ISA before the IEA", Codes{TA1: "023"})
+		r.report(Error, RuleMissingIEA, "a new ISA before the IEA", Codes{TA1: "024"})
 	}
 	in := &Interchange{Seq: int(r.counts.total.Interchanges) + 1, Offset: r.seg.Offset, Unpadded: !l.fixed}
 	for i := range in.ISA {
@@ -292,7 +292,9 @@ func (r *Reader) readISA() (ok bool, err error) {
 	r.inter, r.bareISA = in, false
 	r.counts.total.Interchanges++
 	r.counts.total.Segments++
-	r.counts = counts{total: r.counts.total}
+	r.counts = counts{total: r.counts.total, setNames: r.counts.setNames, groupNames: r.counts.groupNames}
+	r.counts.setNames.reset()
+	r.counts.groupNames.reset()
 	rep := r.seg.Elem(11)
 	if len(rep) == 1 && in.ISA[11] >= "00402" {
 		d.Repetition = rep[0]
@@ -309,8 +311,13 @@ func (r *Reader) readISA() (ok bool, err error) {
 	r.setDelims(d)
 	r.seg.Delims = d
 	if !l.fixed {
-		r.report(Warning, RuleISAWidth, "the ISA is not of fixed width: expected 106 characters with the terminator", Codes{TA1: "024"})
+		note, element := "024", firstOfWidth(&l)
+		if element > 0 {
+			note = isaNotes[element-1]
+		}
+		r.reportAt(Warning, RuleISAWidth, "the ISA is not of fixed width: expected 106 characters with the terminator", Codes{TA1: note}, element)
 	}
+	r.checkISA(in)
 	return true, nil
 }
 
@@ -403,7 +410,7 @@ func (r *Reader) closeSet(by string) {
 // closeGroup reports a group that ends without GE.
 func (r *Reader) closeGroup(by string) {
 	if r.group != nil {
-		r.report(Error, RuleMissingGE, by+" before the GE of the group", Codes{AK9: "3", TA1: "024"})
+		r.report(Error, RuleMissingGE, by+" before the GE of the group", Codes{AK9: "3"})
 		r.group = nil
 	}
 }
@@ -422,10 +429,10 @@ func (r *Reader) envelope(s *Segment) {
 			r.report(Error, RuleMissingGS, "ST outside a group", Codes{TA1: "024"})
 		}
 		r.set = set
-		if set.Control != "" && set.Control == r.counts.lastSet && r.counts.sets > 1 {
-			r.reportAt(Error, RuleDuplicateControl, "ST02 is that of the set before: expected another control number", Codes{IK5: "23"}, 2)
+		if set.Control != "" && r.counts.setNames.add(set.Control) {
+			r.reportAt(Error, RuleDuplicateControl, "ST02 is that of a set before: expected another control number", Codes{IK5: "23"}, 2)
 		}
-		r.counts.lastSet = set.Control
+		r.checkST(set)
 	case idSE:
 		if r.set == nil {
 			r.report(Error, RuleStrayTrailer, "SE without a set", Codes{TA1: "024"})
@@ -450,11 +457,12 @@ func (r *Reader) envelope(s *Segment) {
 		if r.counts.closed {
 			r.report(Error, RuleMissingISA, "GS behind the IEA: expected an ISA before it", Codes{})
 		}
-		r.counts.sets, r.counts.lastSet = 0, ""
-		if g.Control() != "" && g.Control() == r.counts.lastGroup {
-			r.reportAt(Error, RuleDuplicateControl, "GS06 is that of the group before: expected another control number", Codes{AK9: "19"}, 6)
+		r.counts.sets = 0
+		r.counts.setNames.reset()
+		if g.Control() != "" && r.counts.groupNames.add(g.Control()) {
+			r.reportAt(Error, RuleDuplicateControl, "GS06 is that of a group before: expected another control number", Codes{AK9: "19"}, 6)
 		}
-		r.counts.lastGroup = g.Control()
+		r.checkGS(g)
 	case idGE:
 		r.closeSet("GE")
 		if r.group == nil {

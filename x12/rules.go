@@ -22,7 +22,12 @@ const (
 	RuleSEControl        = "envelope/se-control"        // SE02 differs from ST02
 	RuleGEControl        = "envelope/ge-control"        // GE02 differs from GS06
 	RuleIEAControl       = "envelope/iea-control"       // IEA02 differs from ISA13
-	RuleDuplicateControl = "envelope/duplicate-control" // ST02 or GS06 as in the set or group before
+	RuleDuplicateControl = "envelope/duplicate-control" // ST02 or GS06 as in a set of the group or group of the interchange before
+	RuleISAElement       = "envelope/isa-element"       // an element of the ISA that no receiver could take
+	RuleGSElement        = "envelope/gs-element"        // GS01, 02, 03, 06 or 08 missing or malformed
+	RuleSTElement        = "envelope/st-element"        // ST01 malformed
+	RuleSTVersion        = "envelope/st-version"        // ST03 differs from GS08
+	RuleSetGroup         = "envelope/set-group"         // GS01 is not that of the set's guide
 	RuleEmptySegment     = "segment/empty"              // two terminators in a row
 	RuleNoTerminator     = "segment/no-terminator"      // the last terminator is missing
 	RuleSegmentID        = "segment/id"                 // not a segment identifier

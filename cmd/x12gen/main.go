@@ -5,6 +5,7 @@
 //	x12gen json  DIR TYPE...             json_gen.go: AppendJSON for the struct types of the package in DIR
 //	x12gen check [-accept FILE] GUIDE FACTS.tsv
 //	x12gen dict  DIR                     the base dictionary from its fact tables
+//	x12gen codes OUT.go GUIDE...         the values that any of the guides allows, by data element
 //
 // The output depends on the input alone, byte for byte.
 package main
@@ -26,6 +27,7 @@ var commands = []struct {
 	{"json", generateJSON},
 	{"check", check},
 	{"dict", dict},
+	{"codes", standardCodes},
 }
 
 func run(args []string, stdout, stderr io.Writer) int {
@@ -36,6 +38,6 @@ func run(args []string, stdout, stderr io.Writer) int {
 			}
 		}
 	}
-	fmt.Fprintln(stderr, "usage: x12gen types|json|check|dict ARGUMENTS")
+	fmt.Fprintln(stderr, "usage: x12gen types|json|check|dict|codes ARGUMENTS")
 	return 2
 }

@@ -53,15 +53,15 @@ type Job struct {
 	Start   func(r *x12.Reader, sink x12.Sink) // before reading; may be nil; r and sink may be used from Source's Read, and from the methods of Format that come in stream order
 	Workers int                                // 0 or 1: everything in the calling goroutine
 	Limits  x12.Limits
-	Watch   func(*Step)                          // takes each step with its findings, in stream order from the goroutine of Write; may be nil
-	Choose  func(Env, *guide.Table) *guide.Table // see [Stream.Choose]; may be nil
+	Watch   func(*Step) // takes each step with its findings, in stream order from the goroutine of Write; may be nil
 }
 
 // Step is one step of a stream with all that was found in it, as [Job.Watch] takes it. It is valid during the call.
 //
 // A finding comes with the step at which it showed: what a unit lacks shows at its end, a wrong total at the end of the set.
+// Watch may change the list: what it leaves there goes to [Job.Sink].
 type Step struct {
-	Kind   Kind // as in [Event], or 0 for what was found behind the last step
+	Kind   Kind // as in [Event], or 0 for what was found behind the last step, with the place the stream came to as Env
 	Ctx    any  // of the format, as its worker gets it; for the steps of a set that Begin made for End
 	Tape   *Tape
 	Issues []*x12.Issue
@@ -92,7 +92,7 @@ func Process(j Job) (x12.Stats, error) {
 	p := &process{Job: j}
 	list := []x12.Option{x12.WithLimits(j.Limits), x12.WithSink(p.note)}
 	p.stream = NewStream(x12.NewReader(j.Source, list...), p.note, j.Tables...)
-	p.stream.Choose, p.stream.Controls = j.Choose, j.Watch != nil
+	p.stream.Controls = j.Watch != nil
 	if j.Start != nil {
 		j.Start(p.stream.r, p.note)
 	}
@@ -117,6 +117,9 @@ func (p *process) note(i *x12.Issue) bool {
 	return true
 }
 
+// place returns what the reader stands in.
+func (p *process) place() Env { return Env{Interchange: p.stream.r.Interchange(), Group: p.stream.r.Group()} }
+
 // take returns the findings so far.
 func (p *process) take() []*x12.Issue {
 	l := p.pending
@@ -124,10 +127,13 @@ func (p *process) take() []*x12.Issue {
 	return l
 }
 
-// emit hands findings on in stream order; it returns false when the sink has had enough.
-func (p *process) emit(list []*x12.Issue) bool {
-	inOrder(list)
-	for _, i := range list {
+// step hands a step on, and its findings in stream order; it returns false when the sink has had enough.
+func (p *process) step(s Step) bool {
+	inOrder(s.Issues)
+	if p.Watch != nil {
+		p.Watch(&s)
+	}
+	for _, i := range s.Issues {
 		if p.Sink != nil && !p.Sink(i) {
 			return false
 		}
@@ -175,16 +181,12 @@ func (p *process) emitBatch(b *batch) bool {
 			step = append(step, f.Issue)
 		}
 		list = list[n:]
-		if p.Watch != nil {
-			it := &b.items[at]
-			st := Step{Kind: it.kind, Ctx: it.ctx, Issues: step, Env: it.env, Elem: it.elem}
-			if it.kind > 0 && it.kind < Other {
-				st.Tape = &it.tape
-			}
-			inOrder(step)
-			p.Watch(&st)
+		it := &b.items[at]
+		st := Step{Kind: it.kind, Ctx: it.ctx, Issues: step, Env: it.env, Elem: it.elem}
+		if it.kind > 0 && it.kind < Other {
+			st.Tape = &it.tape
 		}
-		if !p.emit(step) {
+		if !p.step(st) {
 			return false
 		}
 	}
@@ -228,12 +230,7 @@ func (p *process) inline() error {
 			if werr := write(0); werr != nil {
 				return werr
 			}
-			last := p.take()
-			if p.Watch != nil {
-				inOrder(last)
-				p.Watch(&Step{Issues: last})
-			}
-			if !p.emit(last) {
+			if !p.step(Step{Issues: p.take(), Env: p.place()}) {
 				return x12.ErrStopped
 			}
 			if err == io.EOF {
@@ -256,14 +253,15 @@ func (p *process) inline() error {
 			}
 		case Trailer:
 			p.Format.Trailer(set, ev.Tape)
-			ctx = set
-		case End:
-			ctx = set
 		case Other:
 			p.Format.Other(p.stream.Env(), ev.Seg, out)
 		}
+		at := ctx
+		if ev.Kind == Trailer || ev.Kind == End {
+			at = set
+		}
 		if test != nil && ev.Tape != nil {
-			test.Test(ctx, ev.Kind, ev.Tape)
+			test.Test(at, ev.Kind, ev.Tape)
 		}
 		switch ev.Kind {
 		case Unit:
@@ -275,13 +273,14 @@ func (p *process) inline() error {
 			p.Format.End(set, ev.Tape, total, out)
 			total = p.Format.NewTotal()
 		}
-		if p.Watch != nil {
-			inOrder(p.pending)
-			st := Step{Kind: ev.Kind, Ctx: ctx, Tape: ev.Tape, Issues: p.pending}
+		if p.Watch != nil || len(p.pending) > 0 {
+			st := Step{Kind: ev.Kind, Ctx: at, Tape: ev.Tape, Issues: p.take()}
 			if ev.Seg != nil {
 				st.Env, st.Elem = p.stream.Env(), elements(ev.Seg)
 			}
-			p.Watch(&st)
+			if !p.step(st) {
+				return x12.ErrStopped
+			}
 		}
 		least := writeSize
 		if ev.Kind == End && p.SetEnd != nil {
@@ -294,9 +293,6 @@ func (p *process) inline() error {
 			if err := p.SetEnd(); err != nil {
 				return err
 			}
-		}
-		if len(p.pending) > 0 && !p.emit(p.take()) {
-			return x12.ErrStopped
 		}
 	}
 }
@@ -392,7 +388,7 @@ func (p *process) feed(free, work, order chan *batch, quit chan struct{}) {
 		}
 		if err != nil {
 			b.err = err
-			it.kind, it.plain, it.ctx = 0, make([][]byte, p.Format.Outputs()), nil
+			it.kind, it.plain, it.ctx, it.env = 0, make([][]byte, p.Format.Outputs()), nil, p.place()
 			p.Format.Finish(it.plain)
 		} else {
 			if ev.Seg != nil && p.Watch != nil {

@@ -38,9 +38,6 @@ const (
 // Stream reads sets and hands them out scope by scope in constant memory: nothing of a scope is kept once the next was
 // asked for.
 type Stream struct {
-	// Choose may put another table of the same slots, one with the additions of a partner, in the place of the guide of a set.
-	// It must return the same table for the same set.
-	Choose   func(Env, *guide.Table) *guide.Table
 	Controls bool // hand out the segments of the envelope too
 
 	r       *x12.Reader
@@ -109,6 +106,7 @@ type todo struct {
 	ordinal int
 	scope   guide.Scope
 	opens   bool // it starts a new scope
+	missed  bool // a required segment of that scope is missing in front of it
 }
 
 func isEnvelope(id x12.SegID) bool {
@@ -244,16 +242,6 @@ func (s *Stream) enter(set *x12.Set) bool {
 		return false
 	}
 	t := s.tables[pick]
-	if s.Choose != nil {
-		if own := s.Choose(Env{Interchange: s.r.Interchange(), Group: s.r.Group(), Set: set, Guide: t.ID}, t); own != t {
-			t = own
-			if pick = slices.Index(s.tables, t); pick < 0 {
-				pick = len(s.tables)
-				s.tables = append(slices.Clip(s.tables), t)
-				s.walkers, s.byTable, s.nesting = append(s.walkers, nil), append(s.byTable, nil), append(s.nesting, nil)
-			}
-		}
-	}
 	if s.walkers[pick] == nil { // what no set needs is not made, nor are its tables loaded
 		s.walkers[pick], s.byTable[pick], s.nesting[pick] = guide.NewWalker(t, s.report), placesOf(t), nestingOf(t)
 	}
@@ -267,6 +255,12 @@ func (s *Stream) enter(set *x12.Set) bool {
 	s.tape.Table, s.tape.Scope = t, guide.Scope{}
 	s.start, s.last = s.seg.Offset, 0
 	s.tape.offset, s.tape.ordinal = s.seg.Offset, 1
+	if g := s.r.Group(); g != nil && g.Seq > 0 && g.GS[0] != "" && g.GS[0] != t.GS {
+		s.report(&x12.Issue{
+			Offset: s.seg.Offset, Segment: 1, SegID: "ST", Element: 1, Rule: x12.RuleSetGroup, Severity: x12.Error, Guide: t.ID,
+			Codes: x12.Codes{IK5: "18"}, Message: "the set does not belong to its group: expected GS01 " + t.GS,
+		})
+	}
 	if !t.Reads(version) && !t.Reads(set.Version) && s.r.Interchange().Seq > 0 {
 		s.report(&x12.Issue{
 			Offset: s.seg.Offset, Segment: 1, SegID: "ST", Rule: RuleGuideVersion, Level: 2, Severity: x12.Warning, Guide: t.ID,
@@ -317,7 +311,8 @@ func (s *Stream) walk() { s.queue(s.walker.Walk(s.seg)) }
 
 func (s *Stream) queue(p guide.Placement) {
 	t := s.tape.Table
-	if s.walker.Missed() { // in what is on the tape
+	missed := s.walker.Missed() // in what is on the tape, or in the trailer that begins
+	if missed {
 		s.tape.Odd = true
 	}
 	scope := s.tape.Scope
@@ -337,6 +332,7 @@ func (s *Stream) queue(p guide.Placement) {
 		if e.opens || own == scope {
 			e.scope = own
 		}
+		e.missed = missed && e.opens && own.Trailer
 	}
 	s.todo = append(s.todo, e)
 	if s.seg.ID == idSE {
@@ -391,7 +387,7 @@ func (s *Stream) put() bool {
 		s.open(e.scope, e.offset, e.ordinal)
 		e.opens = false
 	}
-	if e.Flag != 0 {
+	if e.Flag != 0 || e.missed {
 		s.tape.Odd = true
 	}
 	if e.Slot < s.last && !s.tape.Table.Reopens(e.Slot, s.last) {
@@ -458,6 +454,7 @@ func (s *Stream) closing() Event {
 			return s.hand()
 		}
 		s.open(guide.Scope{Trailer: true}, s.start, 0)
+		s.tape.Odd = true // nothing of it is there
 	}
 	ev := s.hand()
 	ev.Kind = End

@@ -57,7 +57,7 @@ func Load(fsys fs.FS) (*Set, error) {
 		}
 		bytesLeft -= int64(len(text))
 		rowsLeft -= len(t.rows)
-		s.lists[name] = &list{name: name, table: t}
+		s.lists[name] = &list{name: name, table: t, loaded: true}
 	}
 	if loaded == 0 {
 		return nil, fmt.Errorf("codes: no %s file found", extension)

@@ -32,6 +32,10 @@ type list struct {
 	name  string
 	once  sync.Once
 	table *table // written inside once, or before the list is shared
+
+	loaded bool // from a file of the caller
+	ready  sync.Once
+	quick  *List // written inside ready
 }
 
 // Default returns the built-in snapshot.

@@ -375,7 +375,7 @@ func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 			if slot := &c.t.Slots[c.id]; int(slot.Key) == pos && int(slot.KeyComp) == comp {
 				return // the walker has said so
 			}
-			c.find(pos, comp, rep, RuleElementCode, "7", 2, x12.Error, "not one of the guide's values: expected "+codeText(c.t.Elements[index].Codes), v)
+			c.find(pos, comp, rep, RuleElementCode, c.codeCode(index, v), 2, x12.Error, "not one of the guide's values: expected "+codeText(c.t.Elements[index].Codes), v)
 			return
 		}
 		if c.s.High || control(v) {
@@ -412,7 +412,7 @@ func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 			n = utf8.RuneCount(v)
 		}
 		if b.closed && !slices.Contains(c.t.Elements[index].Codes, string(v)) {
-			c.find(pos, comp, rep, RuleElementCode, "7", 2, x12.Error, "not one of the guide's values: expected "+codeText(c.t.Elements[index].Codes), v)
+			c.find(pos, comp, rep, RuleElementCode, "I6", 2, x12.Error, "not one of the guide's values: expected "+codeText(c.t.Elements[index].Codes), v)
 			return
 		}
 	}
@@ -424,6 +424,14 @@ func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 	case b.limit > 0 && n > int(b.limit):
 		c.find(pos, comp, rep, RuleElementLimit, "I12", 2, x12.Error, fmt.Sprintf("%d long: the guide allows %d", n, b.limit), v)
 	}
+}
+
+// codeCode is IK403 for a value that the guide does not allow: whether another guide, and so the standard, knows it.
+func (c *checker) codeCode(index int, v []byte) string {
+	if bytes.IndexByte(v, ' ') < 0 && strings.Contains(standardCodes[c.t.Elements[index].DE], " "+string(v)+" ") {
+		return "I6"
+	}
+	return "7"
 }
 
 // digits counts the digits of a number, 0 when v is none.

@@ -51,3 +51,5 @@
 // The package does not read bytes (package x12), keep segments (package codec), look into external code lists (package
 // codes) or check what needs more than one segment; those are rules of the packages of the transaction sets.
 package guide
+
+//go:generate go run github.com/x12-go/edi/cmd/x12gen codes standard_gen.go ../../edi835/ts835/005010X221A1.guide ../../edi837/ts837/005010X222A1.guide ../../edi837/ts837/005010X223A2.guide ../../edi837/ts837/005010X224A2.guide ../../edi834/ts834/005010X220A1.guide ../../edi270/ts270/005010X279A1.guide ../../edi271/ts271/005010X279A1.guide ../ack/ts277ca/005010X214.guide ../ack/ts997/005010X230.guide ../ack/ts999/005010X231A1.guide

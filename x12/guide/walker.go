@@ -423,7 +423,7 @@ func (w *Walker) openLoop(d int, trigger SlotID) {
 	n := w.count(f, trigger)
 	*n++
 	m := w.t.Loops[l].Max
-	over := f.over || m == 1 && *n > m
+	over := f.over || m == 1 && *n > m && !w.t.Loops[l].Stream // what is handed out one by one is a list, which takes one more
 	w.push(l, *n, over)
 }
 

@@ -119,6 +119,14 @@ func (b *bound) run(s *Scope) {
 			trigger = a
 		}
 	}
+	b.demand(s, trigger)
+}
+
+// apply is run for a rule without conditions.
+func (b *bound) apply(s *Scope) { b.demand(s, At{}) }
+
+// demand reports what is not there and what must not be.
+func (b *bound) demand(s *Scope, trigger At) {
 	for _, p := range b.require {
 		b.need(s, p, trigger)
 	}
@@ -273,9 +281,24 @@ func (w *tester) report(s *Scope, r *Rule, a At, message string, trigger At) {
 
 // find reports something about a segment or element that is there.
 func (w *tester) find(r *Rule, a At, message string, trigger At, codes x12.Codes) {
+	if i := w.about(r, a, message, trigger, codes); i != nil {
+		w.sink(i)
+	}
+}
+
+// about makes a finding about a segment or element that is there; it is nil when the rule is turned off.
+func (w *tester) about(r *Rule, a At, message string, trigger At, codes x12.Codes) *x12.Issue {
 	i := w.issue(r, message, trigger)
 	if i == nil {
-		return
+		return nil
+	}
+	if !a.OK() { // about nothing that is there: about the set
+		t := w.cur.tape
+		if t.Set != nil {
+			i.Offset, i.Segment, i.SegID = t.Set.Offset, 1, "ST"
+		}
+		w.cur.tape.Env.Place(i)
+		return i
 	}
 	t := a.doc.tape
 	var seg x12.Segment
@@ -291,7 +314,8 @@ func (w *tester) find(r *Rule, a At, message string, trigger At, codes x12.Codes
 	if i.Severity == x12.Error {
 		i.Codes = codes
 	}
-	w.send(i)
+	w.cur.tape.Env.Place(i)
+	return i
 }
 
 // element returns number and name of an element of a slot.
@@ -311,7 +335,7 @@ func element(t *guide.Table, slot guide.SlotID, elem, comp int) (de, title strin
 
 // issue begins a finding of a rule; it is nil when the rule is turned off.
 func (w *tester) issue(r *Rule, message string, trigger At) *x12.Issue {
-	sev := w.v.tune(r.ID, r.Severity)
+	sev := w.v.tune(w.mask, r.ID, r.Severity)
 	if sev == 0 {
 		return nil
 	}

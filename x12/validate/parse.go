@@ -19,7 +19,7 @@ type SyntaxError struct {
 // Error returns "file:line: text".
 func (e *SyntaxError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Text) }
 
-var ruleID = regexp.MustCompile(`^[a-z0-9]+(/[a-z0-9]+(-[a-z0-9]+)*)+$`)
+var ruleID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$`)
 
 // ParseRules reads a rules text. Errors are [*SyntaxError].
 //
@@ -99,6 +99,8 @@ func (p *ruleParser) read(line string) error {
 		*into += rest
 	case "base":
 		r.Base = rest
+	case "overlay":
+		r.Overlay = rest
 	case "pass", "fail":
 		edits, err := p.edits(rest)
 		if err != nil {
@@ -157,7 +159,7 @@ func (p *ruleParser) clauses(r *Rule, words []string) error {
 		case w == "of":
 			list = &r.Of
 		case w == "at":
-			if r.At = next(); r.At != "/" && !loopPattern.MatchString(r.At) {
+			if r.At = next(); r.At != "/" && !atPattern.MatchString(r.At) {
 				return p.errorf("expected a loop such as 2300, or /, after at")
 			}
 			list = nil

@@ -37,8 +37,20 @@ type Place struct {
 
 var (
 	placePattern = regexp.MustCompile(`^([A-Z][A-Z0-9]{1,2})(?:\[([A-Z0-9|]+)\])?(?:\.([0-9]{2})(?:-([0-9]))?)?$`)
+	fieldPattern = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$`)
 	loopPattern  = regexp.MustCompile(`^[0-9]{4}[A-Z]{0,2}$`)
+	atPattern    = regexp.MustCompile(`^[0-9]{4}[A-Z]{0,2}(\|[0-9]{4}[A-Z]{0,2})*$`)
 )
+
+// atLoop reports whether a rule at the loops at, divided by "|", is for the loop id.
+func atLoop(at, id string) bool {
+	for one := range strings.SplitSeq(at, "|") {
+		if one == id {
+			return true
+		}
+	}
+	return false
+}
 
 // Binder finds the places of a rule in a guide.
 type Binder struct {
@@ -72,6 +84,9 @@ func (b *Binder) place(text string) (*Place, error) {
 	m := placePattern.FindStringSubmatch(last)
 	loops := parts[:len(parts)-1]
 	if m == nil {
+		if fieldPattern.MatchString(last) {
+			return b.field(p, root, loops, last, none)
+		}
 		if !loopPattern.MatchString(last) {
 			return p, fmt.Errorf("%s: expected a place such as CLM.05-3, REF[F8].02, 2400/SV1 or 2310B", text)
 		}
@@ -101,6 +116,38 @@ func (b *Binder) place(text string) (*Place, error) {
 	}
 	if p.elem > 0 && !slices.ContainsFunc(p.slots, func(s guide.SlotID) bool { return b.Table.Elem(s, p.elem) != nil }) {
 		return none("such element")
+	}
+	return p, nil
+}
+
+// field finds a place by the name of its field in the guide's structs: a segment, a loop, or an element of the loop's own struct.
+func (b *Binder) field(p *Place, root bool, loops []string, name string, none func(string) (*Place, error)) (*Place, error) {
+	in, ok := b.descend(p, root, loops)
+	if !ok {
+		return none("loop " + strings.Join(loops, "/") + " there")
+	}
+	t := b.Table
+	for i := range t.Slots {
+		s := &t.Slots[i]
+		switch {
+		case i == 0 || s.Loop != in:
+		case s.Field == name:
+			p.slots = append(p.slots, guide.SlotID(i))
+		case s.Field == "*":
+			for n := 1; n <= int(s.Count); n++ {
+				if t.Elem(guide.SlotID(i), n).Field == name {
+					p.slots, p.elem = []guide.SlotID{guide.SlotID(i)}, n
+				}
+			}
+		}
+	}
+	for i := range t.Loops {
+		if l := &t.Loops[i]; i > 0 && l.Parent == in && l.Field == name {
+			p.slots, p.loop = append(p.slots, l.Trigger), true
+		}
+	}
+	if len(p.slots) == 0 {
+		return none("such field in loop " + t.Loops[in].ID)
 	}
 	return p, nil
 }

@@ -10,7 +10,7 @@ type Rule struct {
 	Level    uint8        // SNIP type 1 to 7
 	Severity x12.Severity // of its findings
 	Of       []string     // sets ("837") or guides ("005010X222A1", or the beginning of one) it is for; none = all
-	At       string       // id of the loop it is run for, once for each instance; "/" the set as a whole, "" not by itself
+	At       string       // id of the loop it is run for, once for each instance ("2100C|2100D": of both); "/" the set as a whole, "" not by itself
 
 	When       []Condition // all have to hold
 	Require    []string    // places that must all be there
@@ -23,9 +23,10 @@ type Rule struct {
 	Why   string
 	Mend  string // what the sender can do
 
-	Base string   // name of the sample file that Pass and Fail change
-	Pass [][]Edit // each a sample that is good; none: the base as it is
-	Fail [][]Edit // each a sample with a finding of this rule
+	Base    string   // name of the sample file that Pass and Fail change
+	Overlay string   // name of the overlay that the samples are checked with, "" = none
+	Pass    [][]Edit // each a sample that is good; none: the base as it is
+	Fail    [][]Edit // each a sample with a finding of this rule
 
 	Line int    // of the text it comes from
 	File string // its name

@@ -3,12 +3,17 @@ package validate
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
+// runs is a character many times over in a change.
+var runs = regexp.MustCompile(`\{([0-9]{1,6})\*(.)\}`)
+
 // Apply makes a sample: base with the changes of a rule's Pass or Fail. Segments end in "~" and perhaps a new line; the counts of SE
-// are put right unless a change is about SE. The error is a change that finds no segment.
+// are put right unless a change is about SE. In the text of a change {1000*X} stands for a thousand X, and the sample ends before {end}.
+// The error is a change that finds no segment.
 func Apply(base []byte, edits []Edit) ([]byte, error) {
 	var segs []string
 	for s := range bytes.SplitSeq(base, []byte("~")) {
@@ -38,6 +43,15 @@ func Apply(base []byte, edits []Edit) ([]byte, error) {
 	st := -1
 	var out bytes.Buffer
 	for i, s := range segs {
+		s = runs.ReplaceAllStringFunc(s, func(m string) string {
+			p := runs.FindStringSubmatch(m)
+			n, _ := strconv.Atoi(p[1])
+			return strings.Repeat(p[2], n)
+		})
+		if s, _, ends := strings.Cut(s, "{end}"); ends {
+			out.WriteString(s)
+			break
+		}
 		switch {
 		case strings.HasPrefix(s, "ST*"):
 			st = i

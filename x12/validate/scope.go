@@ -2,6 +2,7 @@ package validate
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/codec"
@@ -219,4 +220,42 @@ func (s *Scope) ReportBecause(a At, message string, trigger At) {
 // necessary, the zero At for nothing in particular.
 func (s *Scope) ReportMissing(p *Place, message string, trigger At) {
 	s.t.missing(s, s.rule, p, message, trigger)
+}
+
+// ReportMissingAs is ReportMissing for another rule, one that names this one in By.
+func (s *Scope) ReportMissingAs(rule string, p *Place, message string, trigger At) {
+	if r := s.t.v.rules[rule]; r != nil {
+		s.t.missing(s, r, p, message, trigger)
+	}
+}
+
+// Later makes a finding of the rule of the check without reporting it, for [Gatherer]s that know only at the end of the set
+// whether it is one; it is nil when the rule is turned off. Send reports it.
+func (s *Scope) Later(a At, message string) *x12.Issue {
+	return s.t.about(s.rule, a, message, At{}, x12.Codes{})
+}
+
+// Send reports a finding made by [Scope.Later].
+func (s *Scope) Send(i *x12.Issue) { s.t.sink(i) }
+
+// Whole reports whether every segment of these ids in the instance has a place in the guide, and no loop that one of them opens
+// lacks it. Where it is false, sums over the instance mean little.
+func (s *Scope) Whole(ids ...x12.SegID) bool {
+	t := s.t.cur.tape
+	for i := s.from; i < s.to; i++ {
+		g := &t.Segs[i]
+		if g.Slot != 0 && g.Flag&guide.Virtual == 0 {
+			continue
+		}
+		id := t.Table.Slots[g.Slot].ID
+		if g.Slot == 0 {
+			var seg x12.Segment
+			t.Segment(i, &seg)
+			id = seg.ID
+		}
+		if slices.Contains(ids, id) {
+			return false
+		}
+	}
+	return true
 }

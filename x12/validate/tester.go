@@ -9,6 +9,7 @@ import (
 // program is what is run for one guide.
 type program struct {
 	table *guide.Table
+	mask  uint64 // the overlays, bit by bit
 	slots []slotInfo
 	rules [][]*bound // by loop
 	folds []foldRule
@@ -60,8 +61,10 @@ type frame struct {
 
 // tester runs the rules of a guide over tapes; each worker has one.
 type tester struct {
-	v     *Validator
-	prog  *program
+	v    *Validator
+	prog *program
+	mask uint64 // the overlays of the current set
+	lastSet
 	check *codec.Checker
 	sink  func(*x12.Issue)
 
@@ -70,7 +73,7 @@ type tester struct {
 	open  []frame
 	found []At // of Scope.All
 	used  []guide.SlotID
-	dated []At // of codeChecks
+	codes codeState
 	scope Scope
 }
 
@@ -108,8 +111,11 @@ func around(c *context, kind codec.Kind, t *codec.Tape) *context {
 
 // load makes a tape the current one.
 func (w *tester) load(up *context, t *codec.Tape) {
-	if w.prog == nil || w.prog.table != t.Table {
-		w.prog = w.v.program(t.Table)
+	if len(w.v.opts.Overlays) > 0 {
+		w.mask = w.v.overlays(&w.lastSet, &t.Env)
+	}
+	if w.prog == nil || w.prog.table != t.Table || w.prog.mask != w.mask {
+		w.prog = w.v.program(t.Table, w.mask)
 		w.cur.tails = make([]int32, len(t.Table.Slots))
 		w.used = w.used[:0]
 	}
@@ -156,6 +162,9 @@ func (w *tester) pass(kind codec.Kind) {
 		}
 	}
 	w.closeTo(t.Scope.Loop, len(t.Segs))
+	if len(w.codes.open) > 0 {
+		w.prog.codes.finish(w)
+	}
 	w.found = w.found[:0]
 	if t.Scope.Loop == 0 && kind != codec.End {
 		return // the rules of the set run at its end

@@ -31,8 +31,14 @@ type Validator struct {
 	order  []*Rule
 	tables []*guide.Table
 
-	mu       sync.Mutex
-	programs map[*guide.Table]*program
+	mu       sync.Mutex // of programs
+	programs map[programKey]*program
+}
+
+// programKey is a guide with the overlays of a set.
+type programKey struct {
+	table *guide.Table
+	mask  uint64
 }
 
 // New makes a Validator. Errors are faults of the packs or overlays.
@@ -40,8 +46,8 @@ func New(o Options) (*Validator, error) {
 	if o.Level == 0 {
 		o.Level = 5
 	}
-	v := &Validator{opts: o, rules: map[string]*Rule{}, programs: map[*guide.Table]*program{}}
-	for _, p := range append([]Pack{Core()}, o.Packs...) {
+	v := &Validator{opts: o, rules: map[string]*Rule{}, programs: map[programKey]*program{}}
+	for _, p := range packs(o) {
 		list, err := ParseRules(p.Name, p.Text)
 		if err != nil {
 			return nil, err
@@ -55,8 +61,19 @@ func New(o Options) (*Validator, error) {
 		}
 		v.tables = append(v.tables, p.Tables...)
 	}
+	if len(o.Overlays) > maxOverlays {
+		return nil, fmt.Errorf("validate: %d overlays, at most %d", len(o.Overlays), maxOverlays)
+	}
+	for _, over := range o.Overlays {
+		if err := over.fits(v.tables); err != nil {
+			return nil, err
+		}
+	}
 	return v, nil
 }
+
+// packs are the built-in packs and those of the options.
+func packs(o Options) []Pack { return append([]Pack{Core(), Codes()}, o.Packs...) }
 
 // Rules returns all rules, in the order of the packs.
 func (v *Validator) Rules() []*Rule { return v.order }
@@ -78,23 +95,60 @@ func (v *Validator) Compile() error {
 	return errors.Join(errs...)
 }
 
-func (v *Validator) tune(rule string, s x12.Severity) x12.Severity {
+// tune returns the severity of a finding: that of the rule unless an overlay of the set or the caller says otherwise.
+func (v *Validator) tune(mask uint64, rule string, s x12.Severity) x12.Severity {
+	for i, o := range v.opts.Overlays {
+		if own, ok := o.severities[rule]; ok && mask>>i&1 != 0 {
+			s = own
+		}
+	}
+	if s == 0 {
+		return 0
+	}
 	if v.opts.Severity == nil {
 		return s
 	}
 	return v.opts.Severity(rule, s)
 }
 
-// program returns what is run for a guide.
-func (v *Validator) program(t *guide.Table) *program {
+// program returns what is run for a guide with some overlays.
+func (v *Validator) program(t *guide.Table, mask uint64) *program {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	p := v.programs[t]
+	key := programKey{t, mask}
+	p := v.programs[key]
 	if p == nil {
 		p, _ = v.compile(t)
-		v.programs[t] = p
+		p.mask = mask
+		for i, o := range v.opts.Overlays {
+			if mask>>i&1 != 0 && o.isFor(t) {
+				o.addTo(p)
+			}
+		}
+		v.programs[key] = p
 	}
 	return p
+}
+
+// lastSet remembers the overlays of a group.
+type lastSet struct {
+	interchange *x12.Interchange
+	group       *x12.Group
+	overlays    uint64
+}
+
+// overlays returns the overlays that are for an envelope, bit by bit.
+func (v *Validator) overlays(last *lastSet, env *codec.Env) uint64 {
+	if last.interchange == env.Interchange && last.group == env.Group {
+		return last.overlays
+	}
+	*last = lastSet{interchange: env.Interchange, group: env.Group}
+	for i, o := range v.opts.Overlays {
+		if o.takes(env) {
+			last.overlays |= 1 << i
+		}
+	}
+	return last.overlays
 }
 
 // isFor reports whether a rule is for a guide.
@@ -117,7 +171,7 @@ func (v *Validator) compile(t *guide.Table) (*program, error) {
 		p.codes = v.codeChecks(t, p.slots)
 	}
 	var errs []error
-	for _, pack := range append([]Pack{Core()}, v.opts.Packs...) {
+	for _, pack := range packs(v.opts) {
 		for _, r := range v.order {
 			if r.File == pack.Name && r.isFor(t) && r.Level <= v.opts.Level && r.By == "" {
 				errs = append(errs, v.add(p, r, pack.Checks[r.ID], pack.Folds[r.ID]))
@@ -137,7 +191,7 @@ func (v *Validator) add(p *program, r *Rule, check Check, fold Fold) error {
 	var errs []error
 	found := false
 	for i := range t.Loops {
-		if i == 0 != (r.At == "/") || i > 0 && t.Loops[i].ID != r.At {
+		if i == 0 != (r.At == "/") || i > 0 && !atLoop(r.At, t.Loops[i].ID) {
 			continue
 		}
 		found = true
@@ -176,27 +230,33 @@ func (v *Validator) Job(r io.Reader, watch func(*codec.Step), sink x12.Sink) cod
 	if watch == nil {
 		watch = func(*codec.Step) {}
 	}
+	var last lastSet
 	j := codec.Job{
 		Source: r, Tables: v.tables, Format: &format{v: v}, Workers: v.opts.Workers, Limits: v.opts.Limits,
 		Write: func(int, []byte) error { return nil },
 		Watch: func(s *codec.Step) {
-			s.Issues = slices.DeleteFunc(s.Issues, func(i *x12.Issue) bool { return !v.takes(i) })
+			mask := uint64(0)
+			if len(v.opts.Overlays) > 0 && len(s.Issues) > 0 {
+				env := &s.Env
+				if s.Tape != nil {
+					env = &s.Tape.Env
+				}
+				mask = v.overlays(&last, env)
+			}
+			s.Issues = slices.DeleteFunc(s.Issues, func(i *x12.Issue) bool { return !v.takes(mask, i) })
 			watch(s)
 		},
-		Sink: func(i *x12.Issue) bool { return !v.takes(i) || sink == nil || sink(i) },
-	}
-	if len(v.opts.Overlays) > 0 {
-		j.Choose = v.choose()
+		Sink: sink,
 	}
 	return j
 }
 
 // takes reports whether a finding is wanted, and gives it its severity.
-func (v *Validator) takes(i *x12.Issue) bool {
+func (v *Validator) takes(mask uint64, i *x12.Issue) bool {
 	if i.Level > v.opts.Level && i.Level < 7 {
 		return false
 	}
-	i.Severity = v.tune(i.Rule, i.Severity)
+	i.Severity = v.tune(mask, i.Rule, i.Severity)
 	return i.Severity != 0
 }
 

@@ -1,0 +1,17 @@
+package validate_test
+
+import (
+	"testing"
+
+	"github.com/x12-go/edi/edi834/ts834"
+	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/edi837/ts837"
+	"github.com/x12-go/edi/internal/ruletest"
+	"github.com/x12-go/edi/x12/guide"
+	"github.com/x12-go/edi/x12/validate"
+)
+
+// codeGuides has no rules of its own.
+var codeGuides = validate.Pack{Name: "none.rules", Tables: []*guide.Table{ts837.X222A1, ts837.X223A2, ts837.X224A2, ts835.X221A1, ts834.X220A1}}
+
+func TestCodeRules(t *testing.T) { ruletest.Samples(t, 0, validate.Codes(), codeGuides) }
