@@ -250,48 +250,48 @@ func (c *checker) single(index, pos, rep int, b *brief, v []byte) {
 	}
 }
 
-// composite checks the components of one repetition.
+// composite checks the components of one repetition. It is one pass: composites are short, and there are many.
 func (c *checker) composite(pos, rep int, b *brief, v []byte) {
 	comps := c.t.index.brief[b.first : int(b.first)+int(b.count)]
-	whole := v
 	sep := c.s.Delims.Component
+	var have uint64 // bit i: component i+1 is there
+	var format []byte
 	n := 0
-	for more := true; more; {
-		var part []byte
-		if k := bytes.IndexByte(v, sep); k >= 0 {
-			part, v = v[:k], v[k+1:]
-		} else {
-			part, more = v, false
+	for at := 0; at <= len(v); n++ {
+		from := at
+		for at < len(v) && v[at] != sep {
+			at++
 		}
-		n++
-		if n > len(comps) {
-			if len(part) > 0 {
-				c.find(pos, n, rep, RuleElementComponents, "13", 1, x12.Error, fmt.Sprintf("more components than the %d of this composite", len(comps)), part)
-				return
-			}
+		part := v[from:at]
+		at++
+		if len(part) == 0 {
 			continue
 		}
-		k := &comps[n-1]
-		switch {
-		case len(part) == 0:
-			if k.usage == Required {
-				c.find(pos, n, rep, RuleElementMissing, "1", 2, x12.Error, "required component is missing", nil)
+		if n >= len(comps) {
+			c.find(pos, n+1, rep, RuleElementComponents, "13", 1, x12.Error, fmt.Sprintf("more components than the %d of this composite", len(comps)), part)
+			return
+		}
+		have |= 1 << n
+		k := &comps[n]
+		if k.usage == NotUsed {
+			c.find(pos, n+1, rep, RuleElementNotUsed, "I10", 2, x12.Error, "the guide does not use this component", part)
+			continue
+		}
+		c.value(int(b.first)+n, pos, n+1, rep, k, part)
+		if p := int(b.period); p > 0 {
+			switch n + 1 {
+			case p:
+				format = part
+			case p + 1:
+				if !isPeriod(format, part) {
+					c.period(pos, p+1, rep, format, part)
+				}
 			}
-		case k.usage == NotUsed:
-			c.find(pos, n, rep, RuleElementNotUsed, "I10", 2, x12.Error, "the guide does not use this component", part)
-		default:
-			c.value(int(b.first)+n-1, pos, n, rep, k, part)
 		}
 	}
-	if p := int(b.period); p > 0 {
-		format, text := x12.Part(whole, sep, p), x12.Part(whole, sep, p+1)
-		if len(text) > 0 && comps[p].usage != NotUsed && !isPeriod(format, text) {
-			c.period(pos, p+1, rep, format, text)
-		}
-	}
-	for ; n < len(comps); n++ {
-		if comps[n].usage == Required {
-			c.find(pos, n+1, rep, RuleElementMissing, "1", 2, x12.Error, "required component is missing", nil)
+	for missing, i := b.required&^have, 0; missing>>i != 0; i++ {
+		if missing>>i&1 != 0 {
+			c.find(pos, i+1, rep, RuleElementMissing, "1", 2, x12.Error, "required component is missing", nil)
 		}
 	}
 	if b.rels == 0 {
@@ -299,12 +299,6 @@ func (c *checker) composite(pos, rep int, b *brief, v []byte) {
 	}
 	rels := c.t.index.rels[b.rels-1]
 	for i := range rels {
-		var have uint64
-		for k := range comps {
-			if len(x12.Part(whole, sep, k+1)) > 0 {
-				have |= 1 << k
-			}
-		}
 		if rels[i].broken(have) {
 			c.syntax(rels[i].note, pos, have)
 		}

@@ -79,8 +79,8 @@ func (w *Walker) here() string {
 }
 
 // missing reports a required segment or loop that did not come. The finding names the missing segment; its offset and
-// ordinal are those of the segment at which that was noticed.
-func (w *Walker) missing(a *absence) {
+// ordinal are those of the segment at which that was noticed. Others are segments that are missing with it, each with ", " in front.
+func (w *Walker) missing(a *absence, others string) {
 	slot := &w.t.Slots[a.slot]
 	var i *x12.Issue
 	if a.loop > 0 {
@@ -92,6 +92,9 @@ func (w *Walker) missing(a *absence) {
 		i.Loop += l.ID
 	} else {
 		i = w.newIssue(RuleSegmentMissing, "required segment ("+slot.Title+") is missing: expected before "+a.here, x12.Codes{IK3: "3"})
+	}
+	if others != "" {
+		i.Message += "; and with it" + others[1:]
 	}
 	i.Offset, i.Segment, i.SegID = a.offset, a.ordinal, slot.ID.String()
 	w.report(i)

@@ -197,8 +197,9 @@ type brief struct {
 	count    uint8
 	kind     Kind
 	usage    Usage
-	closed   bool  // has closed codes
-	period   uint8 // of a composite: as quick.period
+	closed   bool   // has closed codes
+	required uint64 // of a composite: bit i: component i+1 is required
+	period   uint8  // of a composite: as quick.period
 }
 
 // item is a required segment or loop of a loop, or one that is required with others.
@@ -309,6 +310,11 @@ func (t *Table) build() {
 			}
 			if e.Kind == Composite {
 				q.period = t.periodOf(int(e.First), int(e.Count))
+				for k := range int(e.Count) {
+					if t.Elements[int(e.First)+k].Usage == Required {
+						q.required |= 1 << k
+					}
+				}
 			}
 			if len(e.Syntax) > 0 {
 				x.rels = append(x.rels, relations(e.Syntax))

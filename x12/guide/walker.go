@@ -484,10 +484,22 @@ func (w *Walker) settle(depth int) {
 		n--
 	}
 	f := &w.frames[depth]
+	var first *absence
+	others := ""
 	for i := n; i < len(w.absent); i++ {
-		if a := &w.absent[i]; *w.count(f, a.slot) == 0 {
-			w.missing(a)
+		a := &w.absent[i]
+		switch {
+		case *w.count(f, a.slot) > 0:
+		case depth == 0 || f.rank > 0 || f.virtual:
+			w.missing(a, "")
+		case first == nil: // of a loop that holds nothing but its first segment one finding says it all
+			first = a
+		default:
+			others += ", " + w.t.Slots[a.slot].ID.String()
 		}
+	}
+	if first != nil {
+		w.missing(first, others)
 	}
 	w.absent = w.absent[:n]
 }
