@@ -110,6 +110,7 @@ type process struct {
 	Job
 	stream  *Stream
 	pending []*x12.Issue // found while reading, not yet with a batch
+	now     Step         // what Watch is given
 }
 
 func (p *process) note(i *x12.Issue) bool {
@@ -128,10 +129,12 @@ func (p *process) take() []*x12.Issue {
 }
 
 // step hands a step on, and its findings in stream order; it returns false when the sink has had enough.
-func (p *process) step(s Step) bool {
+func (p *process) step(st Step) bool {
+	s := &p.now
+	*s = st
 	inOrder(s.Issues)
 	if p.Watch != nil {
-		p.Watch(&s)
+		p.Watch(s)
 	}
 	for _, i := range s.Issues {
 		if p.Sink != nil && !p.Sink(i) {
