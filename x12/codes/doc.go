@@ -15,6 +15,8 @@
 //
 // A list is read on its first use, so importing the package costs nothing at start. Everything is safe for concurrent use.
 //
-// The package does not check codes by form (NPI check digits, ICD-10 shapes) and does not hold the large or licensed
-// registers: procedures, diagnoses, drugs, modifiers, ZIP codes. Load takes a file for any of them.
+// [Set.List] makes a list ready for many lookups, without allocation and locks.
+//
+// The large or licensed registers (procedures, diagnoses, drugs, modifiers, ZIP codes) are not built in; Load takes a file for any of
+// them. For these [IsNPI], [IsICD10CM], [IsHCPCS] and so on tell whether a value has the form of a code.
 package codes

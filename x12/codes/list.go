@@ -6,7 +6,8 @@ type List struct {
 	slots   []slot          // open addressing by packed code; the length is a power of two
 	shift   uint8           // takes a hash to an index of slots
 	long    map[string]Span // codes that cannot be packed
-	numbers []Span          // of a list of ranges: by number
+	numbers []uint16        // of a list of ranges: by number, 1 + index of spans, 0 = no code
+	spans   []Span
 	dated   bool
 }
 
@@ -18,9 +19,6 @@ type slot struct {
 	key uint64
 	Span
 }
-
-// absent is the start of a number without a code.
-const absent = -1
 
 // List returns a list for many lookups, nil when the set does not have it. The first call for a list builds it.
 func (s *Set) List(name string) *List {
@@ -44,12 +42,12 @@ func newList(name string, t *table) *List {
 		q.dated = q.dated || t.rows[i].start != 0 || t.rows[i].stop != 0
 	}
 	if t.ranges {
-		q.numbers = make([]Span, 10_000)
+		q.numbers = make([]uint16, 10_000)
+		for i := range t.rows {
+			q.spans = append(q.spans, Span{t.rows[i].start, t.rows[i].stop})
+		}
 		for n := range q.numbers {
-			q.numbers[n].Start = absent
-			if r := t.find(digits(n)); r != nil {
-				q.numbers[n] = Span{r.start, r.stop}
-			}
+			q.numbers[n] = uint16(1 + t.row(digits(n)))
 		}
 		return q
 	}
@@ -96,10 +94,10 @@ func (l *List) Find(code []byte) (s Span, ok bool) {
 			}
 			n = 10*n + int(c-'0')
 		}
-		if len(code) == 0 || len(code) > 4 || l.numbers[n].Start == absent {
+		if len(code) == 0 || len(code) > 4 || l.numbers[n] == 0 {
 			return s, false
 		}
-		return l.numbers[n], true
+		return l.spans[l.numbers[n]-1], true
 	}
 	key := pack(code)
 	if key == 0 {

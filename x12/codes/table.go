@@ -54,23 +54,31 @@ func hasRanges(list string) bool { return list == "revenue" }
 
 // find returns the row of a code, or nil.
 func (t *table) find(code string) *row {
+	if i := t.row(code); i >= 0 {
+		return &t.rows[i]
+	}
+	return nil
+}
+
+// row returns the index of the row of a code, or -1.
+func (t *table) row(code string) int {
 	if !t.ranges {
 		if i, ok := t.index[code]; ok {
-			return &t.rows[i]
+			return int(i)
 		}
-		return nil
+		return -1
 	}
 	key, ok := rangeKey(code)
 	if !ok || key[len(key)-1] == 'X' { // a range is not a code
-		return nil
+		return -1
 	}
 	// The entry of the code itself first, then ever wider ranges.
 	for n := len(key); ; n-- {
 		if i, ok := t.index[string(key[:])]; ok {
-			return &t.rows[i]
+			return int(i)
 		}
 		if n == 0 {
-			return nil
+			return -1
 		}
 		key[n-1] = 'X'
 	}

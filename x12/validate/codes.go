@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"bytes"
+
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/codes"
 	"github.com/x12-go/edi/x12/guide"
@@ -48,7 +50,7 @@ type code struct {
 	form  func([]byte) bool // nil: any text
 	rule  *Rule             // of a broken form
 	say   string            // what the form is
-	list  *codes.List       // nil: there is none
+	list  *codes.List       // nil: there is none; then there is a form
 	other *codes.List       // a code of this list will do too
 	place place
 	zero  bool // senders write zeros in front that the list does not have
@@ -65,6 +67,9 @@ const (
 
 // codeState is what a tester keeps for codeChecks.
 type codeState struct {
+	seg   int // the segment in hand
+	elem  int // the element of it
+	rep   int // its repetition, 0 = it has none
 	parts [16][]byte
 	open  []openCode // codes with dates, to be held against a date when the tape is through
 	last  lookup
@@ -85,11 +90,17 @@ type spot struct {
 	value           []byte
 }
 
+// spot returns where the value in hand stands.
+func (c *codeState) spot(p *codedPart, v []byte) spot {
+	return spot{c.seg, c.elem, int(p.comp), c.rep, v}
+}
+
 // segment checks the codes of a segment of the current tape.
 func (c *codeChecks) segment(w *tester, i int) {
 	t := w.cur.tape
 	elems := c.slots[t.Segs[i].Slot]
 	sub := t.Sub(i)
+	w.codes.seg, w.codes.rep = i, 0
 	for k := range elems {
 		e := &elems[k]
 		v := t.Elem(i, int(e.elem))
@@ -99,37 +110,50 @@ func (c *codeChecks) segment(w *tester, i int) {
 			}
 			continue
 		}
-		if !sub || !e.repeats || t.Delims.Repetition == 0 {
-			c.element(w, e, spot{seg: i, elem: int(e.elem), value: v}, sub)
-			continue
-		}
-		for rep := 1; len(v) > 0; rep++ {
-			one := v
-			for n, b := range v {
-				if b == t.Delims.Repetition {
-					one = v[:n]
-					break
-				}
-			}
-			v = v[min(len(one)+1, len(v)):]
-			c.element(w, e, spot{seg: i, elem: int(e.elem), rep: rep, value: one}, sub)
+		w.codes.elem = int(e.elem)
+		switch {
+		case sub && e.repeats && t.Delims.Repetition != 0:
+			c.repetitions(w, e, v)
+		case e.last == 0:
+			c.part(w, &e.parts[0], v, 0)
+		default:
+			c.composite(w, e, v, sub)
 		}
 	}
 }
 
-// element checks one repetition of an element.
-func (c *codeChecks) element(w *tester, e *codedElem, at spot, sub bool) {
-	if e.last == 0 {
-		if len(at.value) > 0 {
-			c.part(w, &e.parts[0], at, 0)
+// repetitions checks an element that may repeat.
+func (c *codeChecks) repetitions(w *tester, e *codedElem, v []byte) {
+	sep := w.cur.tape.Delims.Repetition
+	for len(v) > 0 {
+		w.codes.rep++
+		one := v
+		if k := bytes.IndexByte(v, sep); k >= 0 {
+			one, v = v[:k], v[k+1:]
+		} else {
+			v = nil
+			if w.codes.rep == 1 {
+				w.codes.rep = 0
+			}
 		}
-		return
+		switch {
+		case e.last > 0:
+			c.composite(w, e, one, true)
+		case len(one) > 0:
+			c.part(w, &e.parts[0], one, 0)
+		}
 	}
-	n := 1
+	w.codes.rep = 0
+}
+
+// composite checks the components of one repetition of an element.
+func (c *codeChecks) composite(w *tester, e *codedElem, v []byte, sub bool) {
 	parts := &w.codes.parts
-	parts[0] = at.value
+	n := 1
 	if sub {
-		n = cut(parts, at.value, w.cur.tape.Delims.Component, int(e.last))
+		n = cut(parts, v, w.cur.tape.Delims.Component, int(e.last))
+	} else {
+		parts[0] = v
 	}
 	for k := range e.parts {
 		p := &e.parts[k]
@@ -137,8 +161,7 @@ func (c *codeChecks) element(w *tester, e *codedElem, at spot, sub bool) {
 			return
 		}
 		if v := parts[p.comp-1]; len(v) > 0 {
-			at.comp, at.value = int(p.comp), v
-			c.part(w, p, at, n)
+			c.part(w, p, v, n)
 		}
 	}
 }
@@ -160,11 +183,11 @@ func cut(parts *[16][]byte, v []byte, sep byte, most int) int {
 	return n + 1
 }
 
-// part checks a value; n is how many components are cut.
-func (c *codeChecks) part(w *tester, p *codedPart, at spot, n int) {
+// part checks a value; n is how many components are cut, 0 for an element without.
+func (c *codeChecks) part(w *tester, p *codedPart, v []byte, n int) {
 	k, dates := p.code, p.dates
 	if p.qualifier != 0 {
-		q := beside(w, p.qualifier, at, n)
+		q := beside(w, p.qualifier, n)
 		for i := range p.kinds {
 			if string(q) == p.kinds[i].value {
 				k, dates = p.kinds[i].code, p.kinds[i].dates
@@ -175,105 +198,103 @@ func (c *codeChecks) part(w *tester, p *codedPart, at spot, n int) {
 			return
 		}
 	}
-	if k.place != nowhere && !c.inCountry(w, p, k, at, n) {
-		return
-	}
-	if k.form != nil && !k.form(at.value) {
-		c.broken(w, p, k, at)
+	if k.place != nowhere && !c.inCountry(w, p, k, v, n) {
 		return
 	}
 	if k.list == nil {
+		if !k.form(v) {
+			c.report(w, p, k.rule, v, "expected "+k.say, "I12")
+		}
 		return
 	}
-	span, ok := k.find(at.value)
+	span, ok := k.list.Find(v)
 	if !ok {
-		c.notFound(w, p, k, at)
-		return
+		if k.form != nil && !k.form(v) {
+			c.report(w, p, k.rule, v, "expected "+k.say, "I12")
+			return
+		}
+		if span, ok = k.further(v); !ok {
+			c.notFound(w, p, k, v)
+			return
+		}
 	}
 	if dates != nil && (span.Start != 0 || span.Stop != 0) {
-		w.codes.open = append(w.codes.open, openCode{at, span, k.list, dates})
+		w.codes.open = append(w.codes.open, openCode{w.codes.spot(p, v), span, k.list, dates})
 	}
 }
 
 // beside returns another element of the segment, or another component where the value is one.
-func beside(w *tester, which uint8, at spot, n int) []byte {
+func beside(w *tester, which uint8, n int) []byte {
 	switch {
-	case at.comp == 0:
-		return w.cur.tape.Elem(at.seg, int(which))
+	case n == 0:
+		return w.cur.tape.Elem(w.codes.seg, int(which))
 	case int(which) <= n:
 		return w.codes.parts[which-1]
 	}
 	return nil
 }
 
-// find looks a code up.
-func (k *code) find(v []byte) (codes.Span, bool) {
-	span, ok := k.list.Find(v)
-	if !ok && k.other != nil {
-		span, ok = k.other.Find(v)
+// further looks up a code that is not in the list as it stands.
+func (k *code) further(v []byte) (span codes.Span, ok bool) {
+	switch {
+	case k.other != nil:
+		return k.other.Find(v)
+	case k.zero && len(v) > 1 && v[0] == '0':
+		return k.list.Find(v[1:])
+	case k.place == postal && len(v) > 5:
+		return k.list.Find(v[:5])
 	}
-	if !ok && k.zero && len(v) > 1 && v[0] == '0' {
-		span, ok = k.list.Find(v[1:])
-	}
-	if !ok && k.place == postal && len(v) > 5 {
-		span, ok = k.list.Find(v[:5])
-	}
-	return span, ok
+	return span, false
 }
 
 // inCountry holds a state or postal code against the country beside it and reports whether its form and list are those of the
 // United States.
-func (c *codeChecks) inCountry(w *tester, p *codedPart, k *code, at spot, n int) bool {
+func (c *codeChecks) inCountry(w *tester, p *codedPart, k *code, v []byte, n int) bool {
 	var country []byte
 	if p.country > 0 {
-		country = beside(w, p.country, at, n)
+		country = beside(w, p.country, n)
 	}
 	home := len(country) == 0 || string(country) == "US" || string(country) == "USA"
 	canada := string(country) == "CA" || string(country) == "CAN"
 	switch {
-	case k.place == state && home && codes.IsProvince(at.value):
-		c.report(w, p, c.country, at, "a province of Canada: expected CA as country", "7")
+	case k.place == state && home && codes.IsProvince(v):
+		c.report(w, p, c.country, v, "a province of Canada: expected CA as country", "7")
 		return false
 	case k.place == state && canada:
-		if !codes.IsProvince(at.value) {
-			c.report(w, p, c.country, at, "expected a province of Canada, the country beside it", "7")
+		if !codes.IsProvince(v) {
+			c.report(w, p, c.country, v, "expected a province of Canada, the country beside it", "7")
 		}
 		return false
-	case k.place == postal && (canada || len(country) == 0) && codes.IsCanadianPostal(at.value):
+	case k.place == postal && (canada || len(country) == 0) && codes.IsCanadianPostal(v):
 		return false
 	case k.place == postal && canada:
-		c.report(w, p, k.rule, at, "expected the form A1A1A1 of a postal code of Canada, without a blank", "I12")
+		c.report(w, p, k.rule, v, "expected the form A1A1A1 of a postal code of Canada, without a blank", "I12")
 		return false
 	}
 	return home
 }
 
-// broken reports a form that is not met.
-func (c *codeChecks) broken(w *tester, p *codedPart, k *code, at spot) {
-	c.report(w, p, k.rule, at, "expected "+k.say, "I12")
-}
-
 // notFound reports a code that is not in its list.
-func (c *codeChecks) notFound(w *tester, p *codedPart, k *code, at spot) {
+func (c *codeChecks) notFound(w *tester, p *codedPart, k *code, v []byte) {
 	name := k.list.Name()
 	if k.other != nil {
 		name += " or " + k.other.Name()
 	}
-	c.report(w, p, c.unknown, at, "not in the code list "+name, "7")
+	c.report(w, p, c.unknown, v, "not in the code list "+name, "7")
 }
 
 // report reports a value, unless the element checks have said that it is too long or has characters that no code has.
-func (c *codeChecks) report(w *tester, p *codedPart, r *Rule, at spot, message, ik4 string) {
+func (c *codeChecks) report(w *tester, p *codedPart, r *Rule, v []byte, message, ik4 string) {
 	t := w.cur.tape
-	if r == nil || len(at.value) < int(p.min) || len(at.value) > int(p.max) {
+	if r == nil || len(v) < int(p.min) || len(v) > int(p.max) {
 		return
 	}
-	for _, b := range at.value {
-		if b < ' ' || b >= 0x7F || t.Sub(at.seg) && (b == t.Delims.Component || b == t.Delims.Repetition) {
+	for _, b := range v {
+		if b < ' ' || b >= 0x7F || b == t.Delims.Component || t.Delims.Repetition != 0 && b == t.Delims.Repetition {
 			return
 		}
 	}
-	c.send(w, r, at, message, ik4)
+	c.send(w, r, w.codes.spot(p, v), message, ik4)
 }
 
 func (c *codeChecks) send(w *tester, r *Rule, at spot, message, ik4 string) {

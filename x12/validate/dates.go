@@ -20,7 +20,7 @@ type dating struct {
 func servicePlaces(set string) []string {
 	switch set {
 	case "837":
-		return []string{"2400/DTP[472]?", "DTP[472]?", "2300/DTP[472]?", "2300/DTP[434]?"}
+		return []string{"2400/DTP[472]?", "2300/DTP[472]?", "2300/DTP[434]?"}
 	case "835":
 		return []string{"2110/DTM[472|150|151]?", "2100/DTM[232|233]?"}
 	case "834":

@@ -30,6 +30,8 @@ func formOf(list string) form {
 		return form{codes.IsNPI[[]byte], "code/npi", "an NPI: ten digits, the first 1 or 2, the last the check digit of the others"}
 	case "tax_id":
 		return form{codes.IsTaxID[[]byte], "code/tax-id", "nine digits without hyphens"}
+	case "party_tax_id":
+		return form{codes.IsTaxID[[]byte], "code/party-tax-id", "nine digits without hyphens"}
 	case "taxonomy":
 		return form{codes.IsTaxonomy[[]byte], "code/taxonomy", "a provider taxonomy code: nine digits or capital letters and an X"}
 	case "zip":
@@ -80,8 +82,10 @@ func listOf(de, qualifier string, segment x12.SegID) string {
 	switch de + " " + qualifier {
 	case "66 XX", "128 HPI":
 		return "npi"
-	case "66 FI", "66 24", "66 34", "128 EI", "128 SY", "128 TJ":
+	case "128 EI", "128 SY":
 		return "tax_id"
+	case "66 FI", "66 24", "66 34", "128 TJ":
+		return "party_tax_id"
 	case "128 PXC":
 		return "taxonomy"
 	case "235 HC", "235 CJ", "1270 BP", "1270 BO":
@@ -272,9 +276,19 @@ func (b *codeBinder) dating(loop guide.LoopID, k *code, list string) *dating {
 			d.places = append(d.places, p)
 		}
 	}
+	// Days that hold for the loop itself come before those of the loops below it.
+	slices.SortStableFunc(d.places, func(p, q *Place) int { return b.depth(p) - b.depth(q) })
 	if len(d.places) == 0 {
 		d = nil
 	}
 	b.dates[key] = d
 	return d
+}
+
+// depth tells how far below the loop it is looked for in a place stands.
+func (b *codeBinder) depth(p *Place) (n int) {
+	for l := b.table.Slots[p.slots[0]].Loop; l != p.base && l != 0; l = b.table.Loops[l].Parent {
+		n++
+	}
+	return n
 }
