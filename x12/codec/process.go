@@ -119,7 +119,9 @@ func (p *process) note(i *x12.Issue) bool {
 }
 
 // place returns what the reader stands in.
-func (p *process) place() Env { return Env{Interchange: p.stream.r.Interchange(), Group: p.stream.r.Group()} }
+func (p *process) place() Env {
+	return Env{Interchange: p.stream.r.Interchange(), Group: p.stream.r.Group()}
+}
 
 // take returns the findings so far.
 func (p *process) take() []*x12.Issue {

@@ -100,6 +100,9 @@ func (t *Tape) Elem(i, n int) []byte {
 	return t.text[ends[0]+1-t.base : ends[1]-t.base]
 }
 
+// Len returns the number of elements of segment i, empty ones included.
+func (t *Tape) Len(i int) int { return int(t.Segs[i].n) - 1 }
+
 // Sub reports whether segment i may hold component or repetition separators.
 func (t *Tape) Sub(i int) bool { return t.Segs[i].bits&segSub != 0 }
 
@@ -137,6 +140,14 @@ func (t *Tape) Ordinal(i int) int {
 func (t *Tape) Bytes() int {
 	first, last := t.bounds()
 	return int(last - first)
+}
+
+// Tokens returns how many tokens the scope has, the identifiers of its segments included.
+func (t *Tape) Tokens() (n int) {
+	for i := range t.Segs {
+		n += int(t.Segs[i].n)
+	}
+	return n
 }
 
 // bounds returns the low 32 bits of the offsets of the first byte of the scope and of the one behind its last segment.

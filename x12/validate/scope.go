@@ -52,6 +52,14 @@ func (a At) Elem(elem, comp int) []byte {
 	return a.doc.elem(a.i, elem, comp)
 }
 
+// Len returns the number of elements of the segment, empty ones included.
+func (a At) Len() int {
+	if a.doc == nil {
+		return 0
+	}
+	return a.doc.tape.Len(a.i)
+}
+
 // Number returns the element as a number; ok is false when it is absent or none.
 func (a At) Number() (n x12.Number, ok bool) { return x12.ParseNumber(a.Bytes()) }
 

@@ -36,19 +36,44 @@ type context struct {
 	up   *context
 	loop guide.LoopID
 	doc  doc
+	kept codec.Tape
 }
 
-// newContext copies a tape.
-func newContext(up *context, t *codec.Tape) *context {
-	c := &context{up: up, loop: t.Scope.Loop}
-	n := 0
-	for i := range t.Segs {
-		n += len(t.Text(i)) + 1
+// keeper makes contexts, many of them in one piece of memory.
+type keeper struct {
+	text []byte
+	toks []uint32
+	segs []codec.Seg
+	list []context
+}
+
+const (
+	keptText = 32 << 10
+	keptSegs = 1 << 10
+)
+
+// context copies a tape.
+func (k *keeper) context(up *context, t *codec.Tape) *context {
+	if len(k.list) == cap(k.list) {
+		k.list = make([]context, 0, 64)
 	}
-	text, toks := make([]byte, 0, t.Bytes()), make([]uint32, 0, 8*len(t.Segs))
-	tape := &codec.Tape{}
-	t.CopyTo(tape, &text, &toks)
-	c.doc.tape = tape
+	k.list = append(k.list, context{up: up, loop: t.Scope.Loop})
+	c := &k.list[len(k.list)-1]
+	if n := t.Bytes(); cap(k.text)-len(k.text) < n {
+		k.text = make([]byte, 0, max(n, keptText))
+	}
+	if n := t.Tokens(); cap(k.toks)-len(k.toks) < n {
+		k.toks = make([]uint32, 0, max(n, 8*keptSegs))
+	}
+	if n := len(t.Segs); cap(k.segs)-len(k.segs) < n {
+		k.segs = make([]codec.Seg, 0, max(n, keptSegs))
+	}
+	at := len(k.segs)
+	c.kept.Segs = k.segs[at:at:cap(k.segs)]
+	t.CopyTo(&c.kept, &k.text, &k.toks)
+	k.segs = k.segs[:at+len(t.Segs)]
+	c.kept.Segs = c.kept.Segs[:len(t.Segs):len(t.Segs)]
+	c.doc.tape = &c.kept
 	return c
 }
 

@@ -264,15 +264,16 @@ func (v *Validator) takes(mask uint64, i *x12.Issue) bool {
 type format struct {
 	v      *Validator
 	closer *tester
+	kept   keeper
 }
 
 func (f *format) Outputs() int { return 0 }
 
-func (f *format) Begin(t *codec.Tape, _ [][]byte) any { return newContext(nil, t) }
+func (f *format) Begin(t *codec.Tape, _ [][]byte) any { return f.kept.context(nil, t) }
 
 func (f *format) Enter(ctx any, t *codec.Tape, _ [][]byte) any {
 	c, _ := ctx.(*context)
-	return newContext(around(c, codec.Enter, t), t)
+	return f.kept.context(around(c, codec.Enter, t), t)
 }
 
 func (f *format) Worker() codec.Worker { return &tester{v: f.v} }
