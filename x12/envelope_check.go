@@ -17,7 +17,10 @@ type isaFault struct {
 // qualifiers are the values of ISA05 and ISA07.
 const qualifiers = " 01 02 03 04 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 AM NR SA SN ZZ "
 
-func isQualifier(v string) bool { return len(v) == 2 && strings.Contains(qualifiers, " "+v+" ") }
+// IsInterchangeQualifier reports whether v is a value that ISA05 and ISA07 can have.
+func IsInterchangeQualifier(v string) bool {
+	return len(v) == 2 && strings.Contains(qualifiers, " "+v+" ")
+}
 
 func isDigits(v string) bool { return v != "" && strings.Trim(v, "0123456789") == "" }
 
@@ -36,9 +39,9 @@ func (r *Reader) checkISA(in *Interchange) {
 	}{
 		{len(v[0]) != 2 || v[0][0] != '0' || v[0][1] > '8' || v[0][1] < '0', isaFault{1, "010", Error, "not a qualifier of authorization information: expected 00 as a rule"}},
 		{len(v[2]) != 2 || v[2] != "00" && v[2] != "01", isaFault{3, "012", Error, "not a qualifier of security information: expected 00 or 01"}},
-		{!isQualifier(v[4]), isaFault{5, "005", Error, "not a qualifier of the sender: expected one such as ZZ"}},
+		{!IsInterchangeQualifier(v[4]), isaFault{5, "005", Error, "not a qualifier of the sender: expected one such as ZZ"}},
 		{strings.TrimSpace(v[5]) == "", isaFault{6, "006", Error, "the sender is blank"}},
-		{!isQualifier(v[6]), isaFault{7, "007", Error, "not a qualifier of the receiver: expected one such as ZZ"}},
+		{!IsInterchangeQualifier(v[6]), isaFault{7, "007", Error, "not a qualifier of the receiver: expected one such as ZZ"}},
 		{strings.TrimSpace(v[7]) == "", isaFault{8, "008", Error, "the receiver is blank"}},
 		{!dated || len(v[8]) != 6 || date.Long().IsZero(), isaFault{9, "014", Error, "not a date: expected YYMMDD"}},
 		{!timed || len(v[9]) != 4, isaFault{10, "015", Error, "not a time: expected HHMM"}},

@@ -162,17 +162,20 @@ func (s *Segment) At(i int) int {
 
 // Part returns the n-th part (1 = first) of b split at sep; nil when there are fewer.
 func Part(b []byte, sep byte, n int) []byte {
-	for ; n > 1; n-- {
-		k := bytes.IndexByte(b, sep)
-		if k < 0 {
-			return nil
+	from := 0
+	for i, c := range b { // parts are a few bytes long: looking at each beats a search
+		if c != sep {
+			continue
 		}
-		b = b[k+1:]
+		if n--; n <= 0 {
+			return b[from:i]
+		}
+		from = i + 1
 	}
-	if k := bytes.IndexByte(b, sep); k >= 0 {
-		b = b[:k]
+	if n > 1 {
+		return nil
 	}
-	return b
+	return b[from:]
 }
 
 // Interchange identifies one ISA..IEA. A value is never changed once it is handed out.

@@ -92,6 +92,16 @@ func TestCheck835(t *testing.T) {
 	require.Empty(t, out.String())
 }
 
+// TestCheckAcknowledgments holds the guides of the 999 and of the 277 claim acknowledgment against their fact tables.
+func TestCheckAcknowledgments(t *testing.T) {
+	for guide, table := range map[string]string{"ts999/005010X231A1.guide": "999.tsv", "ts277ca/005010X214.guide": "277ca.tsv"} {
+		var out bytes.Buffer
+		status := check([]string{"../../x12/ack/" + guide, facts(t, "guides/"+table)}, &out, &out)
+		require.Zero(t, status, "%s", &out)
+		require.Empty(t, out.String())
+	}
+}
+
 // TestDictionaryOfFacts makes sure that the dictionary is what the tables give.
 func TestDictionaryOfFacts(t *testing.T) {
 	var out, errs bytes.Buffer

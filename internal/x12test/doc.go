@@ -7,6 +7,7 @@
 package x12test
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,7 @@ import (
 // Package is a generated package under test.
 type Package struct {
 	Set    string         // ST01 of its sets, and the folder of its samples in testdata
+	Folder string         // that folder, where it is not Set
 	GS     string         // GS01
 	Corpus []string       // folders of its samples in EDI_CORPUS, and what the names of its files in the folder bad begin with
 	Tables []*guide.Table // of its guides
@@ -40,13 +42,12 @@ type Reader interface {
 }
 
 // Samples returns sample files by name, "valid/file.edi". A folder is one of the package in testdata, which must have files, or
-// "corpus" or "bad" for what EDI_CORPUS has for the package; without that variable these two are passed over. The test runs
-// in a folder two below the root of the module.
+// "corpus" or "bad" for what EDI_CORPUS has for the package; without that variable these two are passed over.
 func (p *Package) Samples(t testing.TB, folders ...string) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
 	for _, folder := range folders {
-		patterns := []string{filepath.Join("..", "..", "testdata", p.Set, folder, "*")}
+		patterns := []string{filepath.Join(root(t), "testdata", cmp.Or(p.Folder, p.Set), folder, "*")}
 		if folder == "corpus" || folder == "bad" {
 			root := os.Getenv("EDI_CORPUS")
 			if root == "" {
@@ -80,6 +81,18 @@ func (p *Package) Samples(t testing.TB, folders ...string) map[string][]byte {
 		}
 	}
 	return out
+}
+
+// root returns the way to the root of the module from the folder in which the test runs.
+func root(t testing.TB) string {
+	t.Helper()
+	for up := ".."; len(up) < 32; up = filepath.Join(up, "..") {
+		if _, err := os.Stat(filepath.Join(up, "go.mod")); err == nil {
+			return up
+		}
+	}
+	t.Fatal("no go.mod above")
+	return ""
 }
 
 // Names returns the names of samples in order.

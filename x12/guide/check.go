@@ -46,12 +46,13 @@ func (t *Table) Check(id SlotID, s *x12.Segment, path func() string, report func
 			continue
 		}
 		have |= 1 << i
-		if b := &all[i]; b.usage != NotUsed {
-			if !s.Sub && b.kind != Composite {
-				c.value(q.first+i, i+1, 0, 0, b, v)
-			} else {
-				c.element(q.first+i, i+1, b, v)
-			}
+		switch b := &all[i]; {
+		case b.usage == NotUsed:
+		case b.kind == Composite || s.Sub && split(v, &s.Delims):
+			c.element(q.first+i, i+1, b, v)
+		case b.ncodes > 0 && c.known(b, v):
+		default:
+			c.value(q.first+i, i+1, 0, 0, b, v)
 		}
 	}
 	if q.required&^have != 0 || q.unused&have != 0 || n > len(all) {
@@ -76,6 +77,30 @@ func (t *Table) Check(id SlotID, s *x12.Segment, path func() string, report func
 	if c.found != nil {
 		c.done()
 	}
+}
+
+// split reports whether a value has component or repetition separators.
+func split(v []byte, d *x12.Delimiters) bool {
+	for _, b := range v {
+		if b == d.Component || b == d.Repetition && b != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// known reports whether a code is one of the closed ones, packed.
+func (c *checker) known(b *brief, v []byte) bool {
+	p, ok := pack(v)
+	if !ok || b.kind != IDCode {
+		return false
+	}
+	for _, k := range c.t.index.codes[b.codes : int(b.codes)+int(b.ncodes)] {
+		if k == p {
+			return true
+		}
+	}
+	return false
 }
 
 // quick is what Check asks of a slot, with sets of elements as bits: bit i stands for element i+1.
@@ -356,12 +381,8 @@ func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 	case IDCode:
 		if b.closed {
 			if b.ncodes > 0 {
-				if p, ok := pack(v); ok {
-					for _, k := range c.t.index.codes[b.codes : int(b.codes)+int(b.ncodes)] {
-						if k == p {
-							return
-						}
-					}
+				if c.known(b, v) {
+					return
 				}
 			} else if slices.Contains(c.t.Elements[index].Codes, string(v)) {
 				return

@@ -266,7 +266,7 @@ func (w *Walker) virtual(f *frame, n int, s *x12.Segment, late bool) []LoopID {
 	sure := s.ID == idHL || x.sole[n]
 	holds := func(l LoopID, first bool) bool {
 		for _, k := range x.cand[int(l)*len(x.ids)+n] {
-			if (k.trigger || !first) && w.fits(k.slot, s) && (sure || k.trigger && w.levelBegins(l) || !x.needs(l, k.rank)) {
+			if (k.trigger || !first) && w.fits(k.slot, s) && !x.inBounds(l, k.rank) && (sure || k.trigger && w.levelBegins(l) || !x.needs(l, k.rank)) {
 				return true
 			}
 		}
@@ -306,6 +306,16 @@ func (w *Walker) levelBegins(l LoopID) bool {
 		}
 	}
 	return true
+}
+
+// inBounds reports whether a rank of a loop stands between an LS and an LE: in a loop that has not begun the LS would be missing too.
+func (x *index) inBounds(l LoopID, rank uint16) bool {
+	for _, it := range x.required[l] {
+		if it.other != 0 && it.rank < rank && rank < it.bound {
+			return true
+		}
+	}
+	return false
 }
 
 // needs reports whether a loop requires something else before a rank, besides its first segment: then more is missing than that,

@@ -158,7 +158,7 @@ func (c *compiler) names() {
 		s := &c.t.Slots[i+1]
 		name := s.ID.String()
 		if s.Key > 0 && !s.KeyNot {
-			name += "[" + s.Keys[0] + "]"
+			name += "[" + strings.ReplaceAll(s.Keys[0], " ", "_") + "]" // extras list names with blanks between
 		}
 		for l := s.Loop; l > 0; l = c.t.Loops[l].Parent {
 			id := c.t.Loops[l].ID

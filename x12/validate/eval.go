@@ -18,6 +18,7 @@ type bound struct {
 	requireOne []*Place
 	forbid     []*Place
 	check      func(*Scope)
+	gate       guide.SlotID // without a segment of it in the instance the rule says nothing; 0 = none
 }
 
 // term is a condition with its place.
@@ -27,6 +28,9 @@ type term struct {
 	values []string
 	like   *regexp.Regexp
 	number x12.Number
+	near   bool // it is looked for in the instance itself
+	absent bool // it asks for a segment of any kind not to be there
+	there  bool // it asks for a segment to be there
 }
 
 // bind makes the terms and places of a rule without Go function.
@@ -43,7 +47,13 @@ func (b *Binder) bind(r *Rule) *bound {
 		case "above", "below":
 			t.number, _ = x12.ParseNumber(c.Values[0])
 		}
+		t.near = t.place.base == b.Loop && b.Loop != 0
+		t.there = c.Op != "absent"
+		t.absent = !t.there && t.place.elem == 0 && t.place.keyAt == 0
 		out.when = append(out.when, t)
+		if p := t.place; out.gate == 0 && c.Op != "absent" && p.base == b.Loop && p.base != 0 && len(p.slots) == 1 {
+			out.gate = p.slots[0]
+		}
 	}
 	places := func(list []string) (out []*Place) {
 		for _, text := range list {
@@ -67,6 +77,9 @@ func (t *term) holds(s *Scope) (trigger At, ok bool) {
 		a := s.Find(t.place)
 		return a, a.OK() && (t.place.elem == 0 || len(a.Bytes()) > 0)
 	}
+	if t.near && t.place.keyAt == 0 {
+		return t.holdsHere(s)
+	}
 	s.each(t.place, func(a At) bool {
 		v := a.Bytes()
 		if len(v) == 0 {
@@ -77,6 +90,19 @@ func (t *term) holds(s *Scope) (trigger At, ok bool) {
 		}
 		return true
 	})
+	return trigger, ok
+}
+
+// holdsHere is holds for an element of the instance itself, where most terms look.
+func (t *term) holdsHere(s *Scope) (trigger At, ok bool) {
+	d, p := &s.t.cur, t.place
+	for _, slot := range p.slots {
+		for i := int(d.tails[slot]) - 1; i >= s.from; i = int(d.prev[i]) - 1 {
+			if v := d.elem(i, p.elem, p.comp); len(v) > 0 && t.test(v) {
+				trigger, ok = At{d, i, p.elem, p.comp}, true
+			}
+		}
+	}
 	return trigger, ok
 }
 
@@ -102,12 +128,27 @@ func (t *term) test(v []byte) bool {
 	return n.Cmp(t.number) < 0
 }
 
+// without reports whether the instance has no segment in the slots of a place that is looked for in it.
+func (s *Scope) without(p *Place) bool {
+	for _, slot := range p.slots {
+		if int(s.t.cur.tails[slot]) > s.from {
+			return false
+		}
+	}
+	return true
+}
+
 // run tests the rule for one instance of its loop.
 func (b *bound) run(s *Scope) {
 	s.rule = b.rule
 	if b.check != nil {
 		b.check(s)
 		return
+	}
+	for i := range b.when { // most rules end here
+		if t := &b.when[i]; t.near && (t.there && s.without(t.place) || t.absent && !s.without(t.place)) {
+			return
+		}
 	}
 	var trigger At
 	for i := range b.when {
@@ -240,10 +281,14 @@ func (w *tester) due(i *x12.Issue, s *Scope, p *Place) {
 	if t.Table.Slots[p.slots[0]].Trigger {
 		home, rank = t.Table.Loops[home].Parent, t.Table.Loops[home].Rank
 	}
-	at := from + 1
+	at, base, below := from+1, from, false
 	for ; at < to; at++ {
 		g := &t.Segs[at]
 		if g.Slot == 0 {
+			continue
+		}
+		if slot := &t.Table.Slots[g.Slot]; slot.Trigger && slot.Loop == home && !below { // it is due in a loop below
+			base, below = at, true
 			continue
 		}
 		// The rank of the segment in the loop the missing one stands in, or of the loop around the segment that stands there.
@@ -254,11 +299,11 @@ func (w *tester) due(i *x12.Issue, s *Scope, p *Place) {
 		for l != home && l != 0 {
 			l, r = t.Table.Loops[l].Parent, t.Table.Loops[l].Rank
 		}
-		if l == home && r > rank {
+		if l == home && r > rank || below && l != home {
 			break
 		}
 	}
-	base := min(from, len(t.Segs)-1)
+	base = min(base, len(t.Segs)-1)
 	if base < 0 {
 		return
 	}

@@ -45,6 +45,9 @@ type keeper struct {
 	toks []uint32
 	segs []codec.Seg
 	list []context
+
+	reuse bool
+	loops []*ownContext // by loop, to be used again
 }
 
 const (
@@ -54,6 +57,9 @@ const (
 
 // context copies a tape.
 func (k *keeper) context(up *context, t *codec.Tape) *context {
+	if k.reuse {
+		return k.again(up, t)
+	}
 	if len(k.list) == cap(k.list) {
 		k.list = make([]context, 0, 64)
 	}
@@ -75,6 +81,31 @@ func (k *keeper) context(up *context, t *codec.Tape) *context {
 	c.kept.Segs = c.kept.Segs[:len(t.Segs):len(t.Segs)]
 	c.doc.tape = &c.kept
 	return c
+}
+
+// again is context where no step is looked at once the next of its loop has come: in the memory of that.
+func (k *keeper) again(up *context, t *codec.Tape) *context {
+	n := int(t.Scope.Loop)
+	for len(k.loops) <= n {
+		k.loops = append(k.loops, nil)
+	}
+	own := k.loops[n]
+	if own == nil {
+		own = &ownContext{}
+		own.doc.tape = &own.kept
+		k.loops[n] = own
+	}
+	own.up, own.loop = up, t.Scope.Loop
+	own.text, own.toks = own.text[:0], own.toks[:0]
+	t.CopyTo(&own.kept, &own.text, &own.toks)
+	return &own.context
+}
+
+// ownContext is a context with memory of its own.
+type ownContext struct {
+	context
+	text []byte
+	toks []uint32
 }
 
 // frame is an open instance of a loop.
@@ -224,7 +255,9 @@ func (w *tester) close(f frame, to int) {
 	s := &w.scope
 	s.t, s.loop, s.from, s.to = w, f.loop, f.from, to
 	for _, b := range rules {
-		b.run(s)
+		if b.gate == 0 || int(w.cur.tails[b.gate]) > f.from {
+			b.run(s)
+		}
 	}
 }
 

@@ -232,7 +232,7 @@ func (v *Validator) Job(r io.Reader, watch func(*codec.Step), sink x12.Sink) cod
 	}
 	var last lastSet
 	j := codec.Job{
-		Source: r, Tables: v.tables, Format: &format{v: v}, Workers: v.opts.Workers, Limits: v.opts.Limits,
+		Source: r, Tables: v.tables, Format: &format{v: v, kept: keeper{reuse: v.opts.Workers <= 1}}, Workers: v.opts.Workers, Limits: v.opts.Limits,
 		Write: func(int, []byte) error { return nil },
 		Watch: func(s *codec.Step) {
 			mask := uint64(0)

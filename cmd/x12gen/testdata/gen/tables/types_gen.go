@@ -45,7 +45,7 @@ type Payment struct {
 
 // Key is a segment REF.
 type Key struct {
-	// REF01, required. Reference Identification Qualifier. One of F2 EV.
+	// REF01, required. Reference Identification Qualifier. None of F2 EV.
 	Qualifier string `json:"qualifier,omitempty"`
 	// REF02, required. Reference Identification. Code list state.
 	ID string `json:"id,omitempty"`
