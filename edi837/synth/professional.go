@@ -190,7 +190,7 @@ func (g *generator) professionalDates(r *invent.Rand, d int64, p repricing) {
 	if d >= 320 && d < 330 {
 		date(w, "304", c.day-ago)
 	}
-	if k == chiropractic && d < 300 {
+	if k == chiropractic && (d < 300 || d%3 == 0) { // what CR2 says is acute has its date
 		date(w, "453", c.day-ago-3)
 	}
 	if casualty {

@@ -103,7 +103,7 @@ func (g *generator) professionalLine(r *invent.Rand, i int, p repricing) {
 	}
 	g.professionalLineProviders(r, d, purchased, maker)
 	g.adjudications(l, "HC", d)
-	if k == equipment && l.item.trait == rental && d < 400 {
+	if k == equipment && l.item.trait == rental && d < 400 && d%3 == 0 {
 		g.form(l, d)
 	}
 }
@@ -119,7 +119,7 @@ func (g *generator) professionalLineDates(l *line, d int64) {
 		date(w, "471", l.day-1)
 	}
 	if k == equipment && d%3 == 0 {
-		if d%9 == 3 {
+		if d%9 != 0 { // renewed or revised
 			date(w, "607", l.day)
 		}
 		date(w, "463", l.day-5)

@@ -103,8 +103,8 @@ func TestCheckerSees(t *testing.T) {
 // others made with a seed must stay reproducible.
 func TestPinned(t *testing.T) {
 	for want, o := range map[string]Options{
-		"2892027b7a5d495a": {Claims: 2000, Seed: 42},
-		"3c21657a049b54b8": {Claims: 2000, Seed: 42, PerSet: 9, Delimiters: "|^>~", NewLine: true},
+		"d622255fe3a22793": {Claims: 2000, Seed: 42},
+		"d21f97df311d4541": {Claims: 2000, Seed: 42, PerSet: 9, Delimiters: "|^>~", NewLine: true},
 		"adbf78e05f25f993": {Size: 200_000, Seed: 42},
 		"de2a555d3b2ca534": {Kind: Institutional, Claims: 2000, Seed: 42},
 		"0204bebd21c55a4e": {Kind: Dental, Claims: 2000, Seed: 42},

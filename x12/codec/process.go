@@ -579,18 +579,16 @@ type Checker struct {
 	tape   *Tape
 	at     int
 	seg    x12.Segment
-	path   func() string
-	found  func(*x12.Issue)
+	check  *guide.Checker
 }
 
 // NewChecker returns a Checker that hands findings, with their place in the stream, to report.
 func NewChecker(report func(*x12.Issue)) *Checker {
 	c := &Checker{report: report}
-	c.path = func() string { return c.tape.Path(c.at) }
-	c.found = func(i *x12.Issue) {
+	c.check = guide.NewChecker(func() string { return c.tape.Path(c.at) }, func(i *x12.Issue) {
 		c.tape.Env.Place(i)
 		c.report(i)
-	}
+	})
 	return c
 }
 
@@ -604,7 +602,7 @@ func (c *Checker) Tape(t *Tape) {
 		}
 		c.at = i
 		t.Segment(i, &c.seg)
-		t.Table.Check(g.Slot, &c.seg, c.path, c.found)
+		c.check.Check(t.Table, g.Slot, &c.seg)
 	}
 }
 

@@ -33,13 +33,27 @@ const (
 // Check runs the element checks of a slot on a segment: usage, lengths, types, closed codes, syntax notes, situational rules
 // of the segment. It allocates nothing where there is nothing to report. path gives the loops for findings.
 func (t *Table) Check(id SlotID, s *x12.Segment, path func() string, report func(*x12.Issue)) {
+	NewChecker(path, report).Check(t, id, s)
+}
+
+// Checker runs element checks on many segments.
+type Checker struct{ checker }
+
+// NewChecker returns a Checker. path gives the loops of the segment being checked, for findings, which go to report.
+func NewChecker(path func() string, report func(*x12.Issue)) *Checker {
+	return &Checker{checker{path: path, report: report}}
+}
+
+// Check is [Table.Check].
+func (k *Checker) Check(t *Table, id SlotID, s *x12.Segment) {
 	t.build()
+	c := &k.checker
+	c.t, c.id, c.s = t, id, s
 	q := &t.index.quick[id]
 	n := s.Len()
 	var have uint64 // bit i: element i+1 is there
 	all := q.elems
 	m := min(n, len(all))
-	c := checker{t: t, id: id, s: s, path: path, report: report}
 	for i := range all[:m] {
 		v := s.Elem(i + 1)
 		if len(v) == 0 {
@@ -234,6 +248,7 @@ func (c *checker) done() {
 	for _, i := range c.found {
 		c.report(i)
 	}
+	c.found = nil
 }
 
 // element checks one element with all its repetitions.
