@@ -88,7 +88,7 @@ func TestRulesOnFaults(t *testing.T) {
 		"p-claim-without-18":              {"837/patient-level SBR.02"},
 		"p-diagnosis-pointer":             {"837/diagnosis-pointer SV1.07-1"},
 		"p-pointer-zero":                  {"837/pointer-value SV1.07-1"},
-		"p-pwk-without-number":            {"837/attachment PWK.05", "837/attachment PWK.06"},
+		"p-pwk-without-number":            {"837/attachment PWK.05"},
 		"p-replacement-without-number":    {"837/original-reference REF"},
 		"p-subscriber-without-address":    {"837/subscriber-address N3", "837/subscriber-address N4"},
 		"p-subscriber-without-birth-date": {"837/subscriber-birth DMG"},

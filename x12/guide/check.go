@@ -594,10 +594,19 @@ func (c *checker) rule(r *Rule) {
 	if !holds {
 		return
 	}
+	var lacks *x12.Issue // one finding names all that is missing for one reason
 	for _, k := range r.Require {
-		if len(c.ref(k)) == 0 {
+		switch {
+		case len(c.ref(k)) > 0:
+		case lacks == nil:
 			c.find(int(k.Element), int(k.Comp), 0, r.ID, "I9", 4, x12.Error, "required here because of "+c.because(r), nil)
 			c.trigger(r)
+			lacks = c.found[len(c.found)-1]
+		default:
+			lacks.Message += fmt.Sprintf(", and %02d", k.Element)
+			if k.Comp > 0 {
+				lacks.Message += fmt.Sprintf("-%d", k.Comp)
+			}
 		}
 	}
 	for _, k := range r.Forbid {

@@ -55,13 +55,17 @@ func (w *Walker) unplaced(rule, message string, element int) {
 	w.issue(rule, message, x12.Codes{IK3: "2"}, element)
 }
 
-// segmentCode is IK304 for an identifier the guide does not have: not an identifier at all, or one not of this set.
-func segmentCode(s *x12.Segment) string {
-	name := s.Name()
-	if len(name) < 2 || len(name) > 3 || name[0] < 'A' || name[0] > 'Z' {
-		return "1"
+// isID reports whether a name is a segment identifier, known or not.
+func isID(name []byte) bool {
+	if len(name) < 2 || len(name) > 3 {
+		return false
 	}
-	return "6"
+	for i, c := range name {
+		if !(c >= 'A' && c <= 'Z' || i > 0 && c >= '0' && c <= '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // qualifier reports a segment placed by its identifier alone.

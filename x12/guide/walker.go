@@ -170,7 +170,10 @@ func (w *Walker) Walk(s *x12.Segment) Placement {
 	x := &w.t.index
 	n := x.lookup(s.ID)
 	if n < 0 {
-		w.issue(RuleSegmentUnknown, "no segment of this guide has this identifier"+w.standIn(), x12.Codes{IK3: segmentCode(s)}, 0)
+		text := w.standIn()
+		if isID(s.Name()) { // else the reader has said so
+			w.issue(RuleSegmentUnknown, "no segment of this guide has this identifier"+text, x12.Codes{IK3: "6"}, 0)
+		}
 		return Placement{Flag: Unplaced}
 	}
 	// In order, from the innermost loop outwards.

@@ -3,7 +3,6 @@ package validate
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,8 +67,8 @@ type want struct {
 }
 
 var (
-	overlayName  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	overlayPlace = regexp.MustCompile(`^/?(?:[0-9]{4}[A-Z]{0,2}/)*(?:[0-9]{4}[A-Z]{0,2}|[A-Z][A-Z0-9]{1,2}(?:\[[A-Z0-9|]+\])?(?:\.[0-9]{2}(?:-[0-9])?)?|[A-Z][A-Za-z0-9]+)$`)
+	overlayName  = pattern(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	overlayPlace = pattern(`^/?(?:[0-9]{4}[A-Z]{0,2}/)*(?:[0-9]{4}[A-Z]{0,2}|[A-Z][A-Z0-9]{1,2}(?:\[[A-Z0-9|]+\])?(?:\.[0-9]{2}(?:-[0-9])?)?|[A-Z][A-Za-z0-9]+)$`)
 )
 
 // maxOverlays is the number of overlays of one run.
@@ -90,7 +89,7 @@ func ParseOverlay(file, text string) (*Overlay, error) {
 		words := strings.Fields(body)
 		switch {
 		case o.Name == "":
-			if indent > 0 || words[0] != "overlay" || len(words) < 4 || !overlayName.MatchString(words[1]) || words[2] != "of" {
+			if indent > 0 || words[0] != "overlay" || len(words) < 4 || !overlayName().MatchString(words[1]) || words[2] != "of" {
 				return nil, p.errorf("expected overlay NAME of GUIDE, as in: overlay acme of 005010X222A1")
 			}
 			o.Name, o.Of = words[1], words[3:]
@@ -153,7 +152,7 @@ func (o *Overlay) line(p *ruleParser, words []string) error {
 		}
 		return nil
 	case "severity":
-		if len(words) != 3 || !ruleID.MatchString(words[1]) {
+		if len(words) != 3 || !ruleID().MatchString(words[1]) {
 			return p.errorf("expected severity RULE off, info, warning or error")
 		}
 		s, ok := x12.ParseSeverity(words[2])
@@ -178,7 +177,7 @@ func (o *Overlay) scopeLine(p *ruleParser, words []string) error {
 
 // placeLine reads "PLACE require" and its like.
 func (o *Overlay) placeLine(p *ruleParser, words []string) error {
-	if !overlayPlace.MatchString(words[0]) || len(words) < 2 {
+	if !overlayPlace().MatchString(words[0]) || len(words) < 2 {
 		return p.errorf("expected a place and require, forbid, codes, length or repeat, or for, from, until, severity or rule")
 	}
 	w := want{line: p.line, at: "/", place: words[0]}
@@ -186,7 +185,7 @@ func (o *Overlay) placeLine(p *ruleParser, words []string) error {
 		w.at, w.place = strings.TrimPrefix(words[0][:k], "/"), words[0][k+1:]
 	} else {
 		w.place = strings.TrimPrefix(w.place, "/")
-		if loopPattern.MatchString(w.place) {
+		if loopPattern().MatchString(w.place) {
 			w.at, w.beside = w.place, true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/x12-go/edi/x12"
 )
@@ -19,7 +20,12 @@ type SyntaxError struct {
 // Error returns "file:line: text".
 func (e *SyntaxError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Text) }
 
-var ruleID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$`)
+// pattern is a regular expression compiled when it is first asked for: programs that validate nothing pay nothing.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
+var ruleID = pattern(`^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$`)
 
 // ParseRules reads a rules text. Errors are [*SyntaxError].
 //
@@ -69,7 +75,7 @@ func (p *ruleParser) read(line string) error {
 	}
 	if line[0] != ' ' && line[0] != '\t' {
 		fields := strings.Fields(body)
-		if fields[0] != "rule" || len(fields) < 2 || !ruleID.MatchString(fields[1]) {
+		if fields[0] != "rule" || len(fields) < 2 || !ruleID().MatchString(fields[1]) {
 			return p.errorf("expected a rule such as: rule 837/balance level=3 of 837 at 2300")
 		}
 		for _, r := range p.rules {
@@ -159,7 +165,7 @@ func (p *ruleParser) clauses(r *Rule, words []string) error {
 		case w == "of":
 			list = &r.Of
 		case w == "at":
-			if r.At = next(); r.At != "/" && !atPattern.MatchString(r.At) {
+			if r.At = next(); r.At != "/" && !atPattern().MatchString(r.At) {
 				return p.errorf("expected a loop such as 2300, or /, after at")
 			}
 			list = nil

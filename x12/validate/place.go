@@ -2,7 +2,6 @@ package validate
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,10 +35,10 @@ type Place struct {
 }
 
 var (
-	placePattern = regexp.MustCompile(`^([A-Z][A-Z0-9]{1,2})(?:\[([A-Z0-9|]+)\])?(?:\.([0-9]{2})(?:-([0-9]))?)?$`)
-	fieldPattern = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$`)
-	loopPattern  = regexp.MustCompile(`^[0-9]{4}[A-Z]{0,2}$`)
-	atPattern    = regexp.MustCompile(`^[0-9]{4}[A-Z]{0,2}(\|[0-9]{4}[A-Z]{0,2})*$`)
+	placePattern = pattern(`^([A-Z][A-Z0-9]{1,2})(?:\[([A-Z0-9|]+)\])?(?:\.([0-9]{2})(?:-([0-9]))?)?$`)
+	fieldPattern = pattern(`^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$`)
+	loopPattern  = pattern(`^[0-9]{4}[A-Z]{0,2}$`)
+	atPattern    = pattern(`^[0-9]{4}[A-Z]{0,2}(\|[0-9]{4}[A-Z]{0,2})*$`)
 )
 
 // atLoop reports whether a rule at the loops at, divided by "|", is for the loop id.
@@ -81,19 +80,19 @@ func (b *Binder) place(text string) (*Place, error) {
 	root := strings.HasPrefix(body, "/")
 	parts := strings.Split(strings.TrimPrefix(body, "/"), "/")
 	last := parts[len(parts)-1]
-	m := placePattern.FindStringSubmatch(last)
+	m := placePattern().FindStringSubmatch(last)
 	loops := parts[:len(parts)-1]
 	if m == nil {
-		if fieldPattern.MatchString(last) {
+		if fieldPattern().MatchString(last) {
 			return b.field(p, root, loops, last, none)
 		}
-		if !loopPattern.MatchString(last) {
+		if !loopPattern().MatchString(last) {
 			return p, fmt.Errorf("%s: expected a place such as CLM.05-3, REF[F8].02, 2400/SV1 or 2310B", text)
 		}
 		loops, p.loop = parts, true
 	}
 	for _, l := range loops {
-		if !loopPattern.MatchString(l) {
+		if !loopPattern().MatchString(l) {
 			return p, fmt.Errorf("%s: expected a loop such as 2300 before the last /", text)
 		}
 	}

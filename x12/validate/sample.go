@@ -3,13 +3,12 @@ package validate
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 // runs is a character many times over in a change.
-var runs = regexp.MustCompile(`\{([0-9]{1,6})\*(.)\}`)
+var runs = pattern(`\{([0-9]{1,6})\*(.)\}`)
 
 // Apply makes a sample: base with the changes of a rule's Pass or Fail. Segments end in "~" and perhaps a new line; the counts of SE
 // are put right unless a change is about SE. In the text of a change {1000*X} stands for a thousand X, and the sample ends before {end}.
@@ -43,8 +42,8 @@ func Apply(base []byte, edits []Edit) ([]byte, error) {
 	st := -1
 	var out bytes.Buffer
 	for i, s := range segs {
-		s = runs.ReplaceAllStringFunc(s, func(m string) string {
-			p := runs.FindStringSubmatch(m)
+		s = runs().ReplaceAllStringFunc(s, func(m string) string {
+			p := runs().FindStringSubmatch(m)
 			n, _ := strconv.Atoi(p[1])
 			return strings.Repeat(p[2], n)
 		})
