@@ -53,6 +53,7 @@ for set in "$@"; do
   run 16 csv
   run 16 json
   run 16 json --layer guide
+  run 16 validate
   case $set in
   835)
     run 16 fmt
@@ -62,11 +63,14 @@ for set in "$@"; do
     run 16 csv --table claims
     run 32 csv --workers 2
     run 32 json --workers 2
+    run 16 validate --format html
+    run 32 validate --workers 2
     ;;
   837p)
     run 16 get 2300/CLM.02
     run 16 csv --table services
     run 32 csv --workers 2
+    run 16 validate -q --good "$dir/good" --bad "$dir/bad"
     run 16 split --by claims:5000 --out-dir "$dir/parts" --force
     ;;
   esac

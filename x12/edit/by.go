@@ -19,6 +19,7 @@ const (
 	byClaims
 	byNPI
 	byPayer
+	bySift // of Sift only
 )
 
 var (

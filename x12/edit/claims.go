@@ -15,6 +15,22 @@ const (
 	rankOther
 )
 
+// rankIn is rankOf in a set of a kind. In a 270 and 271 the subscriber stands below a receiver.
+func rankIn(kind setKind, code []byte) int {
+	if kind == set837 {
+		return rankOf(code)
+	}
+	switch string(bytes.TrimSpace(code)) {
+	case "20":
+		return rankBilling
+	case "21":
+		return rankSubscriber
+	case "22":
+		return rankPatient
+	}
+	return rankOther
+}
+
 func rankOf(code []byte) int {
 	switch string(bytes.TrimSpace(code)) {
 	case "20":
@@ -30,16 +46,18 @@ func rankOf(code []byte) int {
 // claims cuts an 837 at its claims. It keeps the segments in front of the first HL and the open levels; claims go
 // straight to their parts.
 type claims struct {
-	sp      *splitter
-	head    held
-	written bool  // the head is in some part
-	to      *part // of the open claim, nil in front of the first and after an HL
-	serial  int64 // of the last level, through the whole run
-	depth   int
-	chain   [maxDepth]level // ranks rise strictly
-	warned  bool            // of a claim above all levels in this set
-	unkeyed bool            // of a claim that no level names a provider or payer for
-	room    []byte          // for an HL
+	sp         *splitter
+	head       held
+	written    bool  // the head is in some part
+	to         *part // of the open claim, nil in front of the first and after an HL
+	serial     int64 // of the last level, through the whole run
+	depth      int
+	chain      [maxDepth]level // ranks rise strictly
+	warned     bool            // of a claim above all levels in this set
+	unkeyed    bool            // of a claim that no level names a provider or payer for
+	bad        bool            // for Sift: the open claim is
+	quantities []quantity      // for Sift: totals in the head
+	room       []byte          // for an HL
 }
 
 // held is segments that are kept.
@@ -65,22 +83,28 @@ type level struct {
 	payer   []byte // of rankSubscriber: NM109 of 2010BB
 	name    []byte // NM103
 	paid    bool   // 2010BB was there
+	bad     bool   // for Sift
 	to      *part  // nil until it is looked for
 }
 
 func (c *claims) begin() {
 	c.head = held{text: c.head.text[:0]}
 	c.written, c.to, c.depth, c.warned, c.unkeyed = false, nil, 0, false, false
+	c.bad, c.quantities = false, c.quantities[:0]
 }
 
 // segment takes a segment of the body.
 func (c *claims) segment(s *x12.Segment) error {
+	kind := c.sp.set.kind
 	switch {
-	case s.ID == idHL:
+	case s.ID == idHL && kind != set834:
 		return c.level(s)
-	case s.ID == idCLM:
+	case s.ID == idCLM && kind == set837 || s.ID == idINS && kind == set834:
 		return c.claim(s)
 	case c.to != nil:
+		if kind > set834 {
+			c.to.share.count(kind, s)
+		}
 		return c.to.segment(s)
 	}
 	h := &c.head
@@ -88,6 +112,9 @@ func (c *claims) segment(s *x12.Segment) error {
 		l := &c.chain[c.depth-1]
 		l.note(s)
 		h = &l.held
+	}
+	if s.ID == idQTY && kind == set834 {
+		c.quantity(s, len(h.text))
 	}
 	h.text = c.sp.appendSegment(h.text, s)
 	h.segs++
@@ -123,8 +150,8 @@ func (l *level) note(s *x12.Segment) {
 // level opens a level.
 func (c *claims) level(s *x12.Segment) error {
 	c.to = nil
-	rank := rankOf(s.Elem(3))
-	if rank == rankOther {
+	rank := rankIn(c.sp.set.kind, s.Elem(3))
+	if rank == rankOther && c.sp.set.kind == set837 {
 		rank = c.rankBelow(bytes.TrimSpace(s.Elem(2)))
 	}
 	for c.depth > 0 && c.chain[c.depth-1].rank >= rank {
@@ -142,6 +169,13 @@ func (c *claims) level(s *x12.Segment) error {
 	l.code = append(l.code, s.Elem(3)...)
 	if s.Len() > 4 {
 		l.more = append(l.more, s.Bytes()[s.At(5)-1:]...)
+	}
+	if c.sp.judge == nil {
+		return nil
+	}
+	l.bad = c.sp.judge.Bad(s.Offset)
+	if rank >= rankPatient && c.sp.set.kind != set837 {
+		return c.subject(s, l)
 	}
 	return nil
 }
@@ -182,7 +216,9 @@ func (c *claims) check(s *x12.Segment) {
 
 // claim opens a claim in its part.
 func (c *claims) claim(s *x12.Segment) error {
-	if c.depth == 0 && !c.warned {
+	if c.sp.judge != nil {
+		c.bad = c.sp.judge.Bad(s.Offset)
+	} else if c.depth == 0 && !c.warned {
 		c.warned = true
 		c.sp.report(s, x12.Warning, RuleLevel, 0, "a claim above all levels: kept behind the head of the set")
 	}
@@ -194,7 +230,7 @@ func (c *claims) claim(s *x12.Segment) error {
 		return err
 	}
 	c.to = p
-	p.share.count(set837, s)
+	p.share.count(c.sp.set.kind, s)
 	return p.segment(s)
 }
 
@@ -203,6 +239,8 @@ func (c *claims) target(at place, claims int64) (*part, error) {
 	switch c.sp.o.By.kind {
 	case byClaims:
 		return c.sp.withRoom(claims)
+	case bySift:
+		return c.sp.sifted(c.bad), nil
 	case byNPI:
 		return c.keyed(at, claims, rankBilling, "the billing provider has neither NPI nor tax id")
 	}
@@ -262,7 +300,7 @@ func (c *claims) put(p *part) error {
 	}
 	if fresh {
 		c.written = true
-		if err := p.ready(c.head.text, c.head.segs); err != nil {
+		if err := c.writeHead(p); err != nil {
 			return err
 		}
 	}
@@ -316,6 +354,7 @@ func (p *part) level(l *level, parent bool, sp *splitter) error {
 func (c *claims) pop() error {
 	l := &c.chain[c.depth-1]
 	if !l.written {
+		c.bad = l.bad
 		c.sp.found(c.sp.issue(l.at, x12.Info, RuleEmptyLevel, "a level without claims: kept once"))
 		p, err := c.target(l.at, 0)
 		if err != nil {
@@ -340,6 +379,7 @@ func (c *claims) end() error {
 	if c.written {
 		return nil
 	}
+	c.bad = false
 	at := place{offset: c.sp.set.Offset, ordinal: 1, id: "ST"}
 	c.sp.found(c.sp.issue(at, x12.Info, RuleEmptyLevel, "a set without levels and claims: kept"))
 	p, err := c.target(at, 0)

@@ -209,7 +209,7 @@ func fixRest(text string) string {
 
 func TestSetTypes(t *testing.T) {
 	claim := set("0001", "HL*1**20*1~"+billing+"HL*2*1*22*0~"+subscriber+"CLM*A*1~")
-	enrollment := "ST*834*0002*005010X220A1~BGN*00*1*20260105~SE*3*0002~"
+	enrollment := "ST*834*0002~BGN*00*1*20260105~SE*3*0002~"
 	m, res, findings := split(t, envelope(enrollment, claim), edit.Options{By: edit.BySet()})
 	require.Empty(t, findings)
 	require.EqualValues(t, 2, res.Parts)

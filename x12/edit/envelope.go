@@ -6,18 +6,23 @@ import (
 
 // The identifiers that matter, packed as in [x12.SegID].
 const (
+	idAAA = x12.SegID('A'<<24 | 'A'<<16 | 'A'<<8)
 	idBPR = x12.SegID('B'<<24 | 'P'<<16 | 'R'<<8)
 	idCLM = x12.SegID('C'<<24 | 'L'<<16 | 'M'<<8)
 	idCLP = x12.SegID('C'<<24 | 'L'<<16 | 'P'<<8)
+	idEB  = x12.SegID('E'<<24 | 'B'<<16)
+	idEQ  = x12.SegID('E'<<24 | 'Q'<<16)
 	idGE  = x12.SegID('G'<<24 | 'E'<<16)
 	idGS  = x12.SegID('G'<<24 | 'S'<<16)
 	idHL  = x12.SegID('H'<<24 | 'L'<<16)
 	idIEA = x12.SegID('I'<<24 | 'E'<<16 | 'A'<<8)
+	idINS = x12.SegID('I'<<24 | 'N'<<16 | 'S'<<8)
 	idISA = x12.SegID('I'<<24 | 'S'<<16 | 'A'<<8)
 	idLX  = x12.SegID('L'<<24 | 'X'<<16)
 	idN1  = x12.SegID('N'<<24 | '1'<<16)
 	idNM1 = x12.SegID('N'<<24 | 'M'<<16 | '1'<<8)
 	idPLB = x12.SegID('P'<<24 | 'L'<<16 | 'B'<<8)
+	idQTY = x12.SegID('Q'<<24 | 'T'<<16 | 'Y'<<8)
 	idREF = x12.SegID('R'<<24 | 'E'<<16 | 'F'<<8)
 	idSE  = x12.SegID('S'<<24 | 'E'<<16)
 	idST  = x12.SegID('S'<<24 | 'T'<<16)
@@ -55,6 +60,7 @@ type interchange struct {
 	key     string  // what two must share for one in a part
 	delims  x12.Delimiters
 	written bool // in some part
+	bad     bool // for Sift: its header is
 	told    bool // that there are segments outside its sets
 }
 
@@ -122,6 +128,9 @@ const (
 	setOther setKind = iota
 	set837
 	set835
+	set834 // of Sift, as those below
+	set270
+	set271
 )
 
 func kindOf(id []byte) setKind {

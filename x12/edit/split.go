@@ -52,7 +52,11 @@ var errLost = errors.New("edit: the claims of the parts are not those of the inp
 // An error leaves the parts as they are, unfinished. It is an [*x12.Issue] for input that cannot be read on, a
 // [*SetTypeError], or that of a failed read or write.
 func Split(r *x12.Reader, store Store, opts Options) (Result, error) {
-	sp := &splitter{rd: r, o: opts, limits: r.Limits(), isa: startAt(opts.ControlStart), gs: startAt(opts.ControlStart),
+	return split(r, store, nil, opts)
+}
+
+func split(r *x12.Reader, store Store, judge Judge, opts Options) (Result, error) {
+	sp := &splitter{rd: r, o: opts, judge: judge, limits: r.Limits(), isa: startAt(opts.ControlStart), gs: startAt(opts.ControlStart),
 		byKey: map[key]*part{}, names: names{prefix: opts.Prefix},
 		files: files{store: store, newline: opts.Newline, max: opts.MaxOpen, onShare: opts.OnShare}}
 	if sp.files.max <= 0 {
@@ -89,6 +93,9 @@ type splitter struct {
 	claims claims
 	remit  remit
 	plain  verbatim
+
+	judge Judge // of Sift
+	parts [2]*part
 
 	current *part // by set and claims
 	numbers int64 // of parts by set and claims
@@ -170,6 +177,7 @@ func (sp *splitter) beginInterchange(in *x12.Interchange, s *x12.Segment) error 
 		return err
 	}
 	sp.inter = newInterchange(in, s)
+	sp.inter.bad = sp.judge != nil && sp.judge.Bad(s.Offset)
 	return nil
 }
 
@@ -226,8 +234,10 @@ func (sp *splitter) endGroup() error {
 }
 
 // intoRest opens an envelope in the rest.
-func (sp *splitter) intoRest(in *interchange, g *group) error {
-	p := sp.restPart()
+func (sp *splitter) intoRest(in *interchange, g *group) error { return sp.into(sp.restPart(), in, g) }
+
+// into opens an envelope in a part.
+func (sp *splitter) into(p *part, in *interchange, g *group) error {
 	if err := p.out.use(p); err != nil {
 		return err
 	}
@@ -238,6 +248,9 @@ func (sp *splitter) intoRest(in *interchange, g *group) error {
 }
 
 func (sp *splitter) restPart() *part {
+	if sp.judge != nil {
+		return sp.sifted(true)
+	}
 	if sp.rest == nil {
 		sp.rest = sp.newPart(restName, "")
 		sp.rest.exact = true
@@ -254,14 +267,18 @@ func (sp *splitter) outside(s *x12.Segment) error {
 		sp.inter.told = true
 		sp.report(s, x12.Info, RuleOutside, 0, "outside the sets: kept in the rest, as are others of this interchange")
 	}
-	if err := sp.intoRest(sp.inter, sp.group); err != nil {
+	p := sp.restPart()
+	if sp.judge != nil && string(s.Name()) == "TA1" && !sp.judge.Bad(s.Offset) && !sp.inter.bad {
+		p = sp.sifted(false)
+	}
+	if err := sp.into(p, sp.inter, sp.group); err != nil {
 		return err
 	}
-	sp.rest.Segments++
-	if err := sp.rest.write(s.Bytes()); err != nil {
+	p.Segments++
+	if err := p.write(s.Bytes()); err != nil {
 		return err
 	}
-	return sp.rest.end()
+	return p.end()
 }
 
 func (sp *splitter) beginSet(s *x12.Segment) error {
@@ -272,7 +289,9 @@ func (sp *splitter) beginSet(s *x12.Segment) error {
 		return err
 	}
 	kind := kindOf(s.Elem(1))
-	if kind == setOther && sp.o.By.kind != bySet && sp.serial == 0 {
+	if sp.judge != nil {
+		kind = siftKind(s.Elem(1))
+	} else if kind == setOther && sp.o.By.kind != bySet && sp.serial == 0 {
 		return &SetTypeError{x12.Clip(s.Elem(1)), sp.o.By}
 	}
 	sp.serial++
@@ -287,6 +306,8 @@ func (sp *splitter) beginSet(s *x12.Segment) error {
 		sp.numbers++
 		sp.current = sp.newPart(numbered("set", sp.numbers), sp.set.Set)
 		return sp.whole(sp.current)
+	case sp.judge != nil:
+		return sp.siftSet(kind, s.Offset)
 	case kind == set837:
 		sp.mode = &sp.claims
 		sp.claims.begin()

@@ -5,10 +5,12 @@ import "github.com/x12-go/edi/x12"
 // Totals counts claims and adds up their money.
 type Totals struct {
 	Sets    int64
-	Claims  int64   // CLM of an 837, CLP of an 835
+	Claims  int64   // CLM of an 837, CLP of an 835; for Sift INS of an 834 and the subjects of a 270 or 271
 	Charge  x12.Sum // CLM02, CLP03
 	Paid    x12.Sum // CLP04
 	Payment x12.Sum // BPR02
+
+	subject bool // the last HL is of a patient and not counted yet
 }
 
 // Add adds u.
@@ -28,6 +30,8 @@ func (t *Totals) sameClaims(u *Totals) bool {
 // count counts a segment of a set; it returns the number of an element that is an amount and no number, else 0.
 func (t *Totals) count(kind setKind, s *x12.Segment) (bad int) {
 	switch {
+	case kind >= set834:
+		t.unit(kind, s)
 	case s.ID == idCLM && kind == set837:
 		t.Claims++
 		return add(&t.Charge, s, 2)
@@ -42,6 +46,22 @@ func (t *Totals) count(kind setKind, s *x12.Segment) (bad int) {
 		return add(&t.Payment, s, 2)
 	}
 	return bad
+}
+
+// unit counts the units of sets that have no money: members, and subjects of eligibility, who are those with an EQ, EB or AAA.
+func (t *Totals) unit(kind setKind, s *x12.Segment) {
+	switch {
+	case kind == set834:
+		if s.ID == idINS {
+			t.Claims++
+		}
+	case s.ID == idHL:
+		code := string(s.Elem(3))
+		t.subject = code == "22" || code == "23"
+	case t.subject && (kind == set270 && s.ID == idEQ || kind == set271 && (s.ID == idEB || s.ID == idAAA)):
+		t.subject = false
+		t.Claims++
+	}
 }
 
 // add adds element e of s to sum, or returns e if it is no number. An empty one adds nothing.

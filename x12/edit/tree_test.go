@@ -120,6 +120,7 @@ func (m *memory) all() string {
 
 // tree invents an 837 with random levels.
 type tree struct {
+	version string // GS08 of the open group
 	rnd     *rand.Rand
 	d       x12.Delimiters
 	out     bytes.Buffer
@@ -164,7 +165,8 @@ func file837(seed uint64, lines int) (text string, claims int) {
 		groups := 1 + rnd.IntN(2)
 		for k := range groups {
 			control := strconv.Itoa(10*i + k + 1)
-			g.seg("GS", "HC", "SENDER", "RECEIVER", "20260105", "0930", control, "X", []string{"005010X222A1", "005010X222"}[rnd.IntN(2)])
+			g.version = []string{"005010X222A1", "005010X222"}[rnd.IntN(2)]
+			g.seg("GS", "HC", "SENDER", "RECEIVER", "20260105", "0930", control, "X", g.version)
 			sets := 1 + rnd.IntN(3)
 			for n := range sets {
 				g.set(fmt.Sprintf("%04d", n+1))
@@ -209,7 +211,7 @@ func (g *tree) plan() (list []hl) {
 func (g *tree) set(control string) {
 	g.sets++
 	from := g.out.Len()
-	g.seg("ST", "837", control, "005010X222A1")
+	g.seg("ST", "837", control, g.version)
 	g.seg("BHT", "0019", "00", "REF"+strconv.Itoa(g.sets), "20260105", "0930", "CH")
 	g.seg("NM1", "41", "2", "RIVER CLINIC", "", "", "", "", "46", "SENDER")
 	g.seg("NM1", "40", "2", "ACME HEALTH", "", "", "", "", "46", "RECEIVER")

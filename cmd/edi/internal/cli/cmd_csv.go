@@ -30,7 +30,8 @@ func csvCommand() command {
 ST) and flat, the default, which has a row per service line with the columns of its claim and payment. Tables of an 837,
 the same for professional, institutional and dental claims: claims (a row per CLM), the default, services (per LX) and
 diagnoses (per diagnosis or procedure of a claim). Of an 834: members (per INS), the default, and coverages (per HD). Of a
-271: benefits (per EB), the default, and rejections (per AAA). Of a 270: inquiries (per EQ). --out-dir writes all of them in one pass, each to its own file. Columns,
+271: benefits (per EB), the default, and rejections (per AAA). Of a 270: inquiries (per EQ). Of a
+999 or 997: acks (per error, set without one, and group). Of a 277 claim acknowledgment: claimacks (per STC). --out-dir writes all of them in one pass, each to its own file. Columns,
 their order and names are the same for every input; --list-columns prints the data dictionary of a table.
 
 An input may hold several. Then --set, or a table that only one of them has, says which is written; without, it is that of
@@ -49,7 +50,7 @@ edi csv --set 837 --table services --list-columns`,
 			var f csvFlags
 			fs.StringVar(&f.table, "table", "", "the `TABLE` to write: "+csvTablesText())
 			choices(fs, "table", csvTableNames()...)
-			fs.StringVar(&f.set, "set", "", "write the tables of these `SET`s only: 835, 837, 834, 271 or 270")
+			fs.StringVar(&f.set, "set", "", "write the tables of these `SET`s only: 835, 837, 834, 271, 270, 999, 997 or 277")
 			choices(fs, "set", csvSetNames()...)
 			fs.StringVar(&f.outDir, "out-dir", "", "write every table to a file of its name in `DIR`")
 			fs.BoolVar(&f.columns, "list-columns", false, "print the columns of the table with their meaning and element, as CSV")

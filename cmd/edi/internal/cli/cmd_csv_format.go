@@ -19,7 +19,7 @@ type csvSet struct {
 
 // csvSets returns the sets in the order of preference.
 func csvSets() []*csvSet {
-	return []*csvSet{csvSet835(), csvSet837(), csvSet834(), csvSet271(), csvSet270()}
+	return []*csvSet{csvSet835(), csvSet837(), csvSet834(), csvSet271(), csvSet270(), csvSet999(), csvSet997(), csvSet277CA()}
 }
 
 // csvWriter writes tables of one kind of set. out has a buffer for each of its tables. Its methods are called as those of

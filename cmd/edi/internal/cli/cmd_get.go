@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 
 // tables are the guides the program knows.
 func tables() []*guide.Table {
-	return append(append([]*guide.Table{ts835.X221A1}, tables837()...), ts834.X220A1, ts270.X279A1, ts271.X279A1)
+	return slices.Concat([]*guide.Table{ts835.X221A1}, tables837(), []*guide.Table{ts834.X220A1, ts270.X279A1, ts271.X279A1}, tablesAck())
 }
 
 func getCommand() command {

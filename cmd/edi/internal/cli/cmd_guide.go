@@ -9,6 +9,7 @@ import (
 
 	"github.com/x12-go/edi/edi837/ts837"
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/ack/ts277ca"
 	"github.com/x12-go/edi/x12/codes"
 	"github.com/x12-go/edi/x12/guide"
 )
@@ -19,7 +20,7 @@ func guideCommand() command {
 		args:    "[SET [PATH]]",
 		summary: "show what a guide says of a loop, segment or element",
 		streams: writesData,
-		long: `Without arguments it lists the guides. SET is a transaction set (835, 834, 270, 271; 837p, 837i or 837d for claims) or the id of a guide
+		long: `Without arguments it lists the guides. SET is a transaction set (835, 834, 270, 271, 999, 997; 837p, 837i or 837d for claims, 277ca for their acknowledgment) or the id of a guide
 (005010X221A1); alone it shows the loops and segments of the guide. PATH is a loop (2110), a segment (2110/SVC, NM1[QC]) or an element (SVC.01-2, CLP.02),
 and shows usage, repeats, types, lengths, values with their meanings, syntax notes and the Go field.`,
 		example: `edi guide
@@ -51,7 +52,7 @@ func (g *guidePage) f(format string, args ...any) { g.b = fmt.Appendf(g.b, forma
 func (g *guidePage) page(args []string) error {
 	if len(args) == 0 {
 		for _, t := range tables() {
-			g.f("%-4s  %s  %s\n", guideName(t), t.ID, t.Title)
+			g.f("%-5s  %s  %s\n", guideName(t), t.ID, t.Title)
 		}
 		return nil
 	}
@@ -93,6 +94,9 @@ func guideName(t *guide.Table) string {
 		case ts837.X224A2:
 			return "837d"
 		}
+	}
+	if t == ts277ca.X214 {
+		return "277ca" // other 277 have other purposes
 	}
 	return t.Set
 }
@@ -347,6 +351,8 @@ func listOf(e *guide.Element) string {
 		return e.Ext
 	}
 	return map[string]string{
+		"306": "claim_action", "618": "ik5_set", "718": "ik5_set", "620": "ik3_segment", "720": "ik3_segment", "621": "ik4_element", "723": "ik4_element",
+		"715": "ack_status", "717": "ack_status", "716": "ak9_group",
 		"98": "entity", "1029": "claim_status_clp", "1032": "claim_filing", "1033": "adj_group", "1068": "gender", "1069": "relationship",
 		"1138": "payer_resp", "1166": "contract_type", "1221": "provider_code", "1325": "claim_freq", "1336": "insurance_type",
 		"1358": "prosthesis", "1359": "assignment", "1362": "related_cause", "1363": "release_info", "1366": "special_program",

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/report"
 )
 
 // maxPrinted is how many findings a run prints; the others are counted.
@@ -15,6 +16,7 @@ type findings struct {
 	console *console
 	place   func(int64) (string, int64)
 	opts    *options
+	quiet   bool // they are printed elsewhere
 
 	mu      sync.Mutex
 	counts  [x12.Fatal + 1]int64
@@ -43,7 +45,7 @@ func (f *findings) add(i *x12.Issue) bool {
 	i.Severity = sev
 	f.counts[sev]++
 	switch {
-	case f.opts.quiet:
+	case f.opts.quiet || f.quiet:
 	case f.printed >= maxPrinted:
 		f.dropped++
 	default:
@@ -69,7 +71,7 @@ func (f *findings) failed() bool {
 func (f *findings) append(b []byte, i *x12.Issue) []byte {
 	file, offset := f.place(i.Offset)
 	if f.opts.issues == "json" {
-		return append(appendIssue(b, i, file, offset, f.opts.values), '\n')
+		return append(report.AppendIssue(b, i, file, offset, f.opts.values), '\n')
 	}
 	path := i.Path()
 	if path == "" {
@@ -102,63 +104,10 @@ func oneLine(s string) string {
 	return s
 }
 
-// appendIssue appends a finding as a JSON object with the keys of the command line's contract.
-func appendIssue(b []byte, i *x12.Issue, file string, offset int64, values bool) []byte {
-	b = appendJSONString(append(b, `{"file":`...), file)
-	b = append(b, `,"offset":`...)
-	b = strconv.AppendInt(b, offset, 10)
-	b = appendText(b, "interchange", i.Interchange)
-	b = appendText(b, "group", i.Group)
-	b = appendText(b, "set", i.Set)
-	b = appendText(b, "guide", i.Guide)
-	b = appendText(b, "loop", i.Loop)
-	b = appendCount(b, "segment", i.Segment)
-	b = appendText(b, "segment_id", i.SegID)
-	b = appendCount(b, "element", i.Element)
-	b = appendCount(b, "component", i.Component)
-	b = appendCount(b, "repeat", i.Repeat)
-	if values {
-		b = appendText(b, "value", i.Value)
-	}
-	b = appendText(b, "rule", i.Rule)
-	b = appendCodes(b, i.Codes)
-	b = append(b, `,"level":`...)
-	b = strconv.AppendUint(b, uint64(i.Level), 10)
-	b = appendText(b, "severity", i.Severity.String())
-	b = appendText(b, "message", i.Message)
-	return append(b, '}')
-}
-
-func appendCodes(b []byte, c x12.Codes) []byte {
-	if c == (x12.Codes{}) {
-		return b
-	}
-	b = append(b, `,"codes":{`...)
-	open := len(b)
-	b = appendText(b, "ta1", c.TA1)
-	b = appendText(b, "ak9", c.AK9)
-	b = appendText(b, "ik5", c.IK5)
-	b = appendText(b, "ik3", c.IK3)
-	b = appendText(b, "ik4", c.IK4)
-	b = append(b[:open], b[open+1:]...) // the first comma
-	return append(b, '}')
-}
-
 // appendText appends a key with a text, or nothing for an empty one.
 func appendText(b []byte, key, text string) []byte {
 	if text == "" {
 		return b
 	}
 	return appendKeyed(b, key, text)
-}
-
-// appendCount appends a key with a number, or nothing for zero.
-func appendCount(b []byte, key string, n int) []byte {
-	if n == 0 {
-		return b
-	}
-	b = append(b, `,"`...)
-	b = append(b, key...)
-	b = append(b, `":`...)
-	return strconv.AppendInt(b, int64(n), 10)
 }

@@ -18,6 +18,7 @@ type guideParts[D, W, S any] struct {
 	// The trailer of a set.
 	trailer   func(*D, *codec.Tape, *S)
 	tail      func(*S, []byte) []byte
+	readTail  func([]byte) (*S, error) // the reverse; nil where the JSON is that of S
 	writeTail func(*W, *S) error
 }
 
@@ -121,6 +122,13 @@ func (d *partsDecoder[D, W, S]) unit(text []byte) error {
 }
 
 func (d *partsDecoder[D, W, S]) end(text []byte) error {
+	if d.p.readTail != nil {
+		v, err := d.p.readTail(text)
+		if err != nil {
+			return err
+		}
+		return d.p.writeTail(d.w, v)
+	}
 	v := new(S)
 	if err := codec.Unmarshal(text, v); err != nil {
 		return err

@@ -41,8 +41,9 @@ type body struct {
 // layers returns all layers; the first is the default of --layer.
 func layers() []layer {
 	return []layer{
-		shapedLayer("domain", []*shape{domain835(), domain837(), domain834(), domain270(), domain271()}),
-		shapedLayer("guide", []*shape{guide835(), guide837(), guide834(), guide270(), guide271()}),
+		shapedLayer("domain", []*shape{domain835(), domain837(), domain834(), domain270(), domain271(), domain999(), domain997(), domain277CA()},
+			&outside{member: memberTA1, encode: appendTA1, decode: decodeTA1}),
+		shapedLayer("guide", []*shape{guide835(), guide837(), guide834(), guide270(), guide271(), guide999(), guide997(), guide277CA()}, nil),
 		segmentsLayer(),
 	}
 }

@@ -11,16 +11,22 @@ import (
 // finder is a format with findings of its own. It may report them from Begin, Enter, Trailer and Other.
 type finder interface{ findings(x12.Sink) }
 
+// counting returns the input counted for the summary, if there is to be one.
+func (c *call) counting(src io.Reader) io.Reader {
+	if !c.opts.summary || c.sums.always {
+		return src
+	}
+	c.sums.in = newCounter()
+	return io.TeeReader(src, c.sums.in)
+}
+
 // process runs the input through a format, on as many goroutines as the call may use.
 func (c *call) process(f codec.Format, tables []*guide.Table, write func(output int, b []byte) error) error {
 	src, err := c.stream()
 	if err != nil {
 		return err
 	}
-	if c.opts.summary && !c.sums.always {
-		c.sums.in = newCounter()
-		src = io.TeeReader(src, c.sums.in)
-	}
+	src = c.counting(src)
 	_, err = codec.Process(codec.Job{
 		Source: src, Tables: tables, Format: f, Write: write, SetEnd: c.out.endSet,
 		Sink: c.report, Check: true, Workers: c.workers(),

@@ -117,9 +117,13 @@ type shapeDecoder interface {
 }
 
 // shapedLayer is a layer made of shapes. Sets without a shape come in the form of the segments layer.
-func shapedLayer(name string, shapes []*shape) layer {
+// A segment outside sets goes to outside first, if that is given.
+func shapedLayer(name string, shapes []*shape, outside *outside) layer {
 	l := layer{name: name, lines: []per{perSet, perUnit}}
-	l.encode = func(c *call, lines per) error { return encodeShapes(c, shapes, lines) }
+	l.encode = func(c *call, lines per) error { return encodeShapes(c, shapes, lines, outside) }
+	if outside != nil {
+		l.bodies = append(l.bodies, body{member: outside.member, decode: outside.decode})
+	}
 	for _, s := range shapes {
 		add := func(member string, decode func(*assembly, *jsonstream.Scanner) error) {
 			if !slices.ContainsFunc(l.bodies, func(b body) bool { return b.of == s && b.member == member }) {
@@ -137,13 +141,13 @@ func shapedLayer(name string, shapes []*shape) layer {
 }
 
 // encodeShapes runs the input through the format of the layer.
-func encodeShapes(c *call, shapes []*shape, lines per) error {
+func encodeShapes(c *call, shapes []*shape, lines per, outside *outside) error {
 	var tables []*guide.Table
 	for _, s := range shapes {
 		tables = append(tables, s.tables...)
 	}
 	c.sums.made = &made{}
-	f := &shapeFormat{c: c, shapes: shapes, lines: lines, front: map[*shape]shapeEncoder{}, back: map[*shape]shapeEncoder{}}
+	f := &shapeFormat{c: c, shapes: shapes, lines: lines, rest: otherLines{outside: outside}, front: map[*shape]shapeEncoder{}, back: map[*shape]shapeEncoder{}}
 	return c.process(f, tables, func(_ int, b []byte) error {
 		_, err := c.out.Write(b)
 		return err
@@ -156,6 +160,7 @@ type shapeFormat struct {
 	shapes []*shape
 	lines  per
 	rest   otherLines
+	sink   x12.Sink // for what stands outside sets
 	// Encoders of what stands around units, by shape: front for Begin and Enter, back for End, which may run beside them.
 	front, back map[*shape]shapeEncoder
 }
@@ -413,7 +418,12 @@ func (f *shapeFormat) End(ctx any, t *codec.Tape, total any, out [][]byte) {
 	out[0] = append(b, '}', '}', '\n')
 }
 
+func (f *shapeFormat) findings(sink x12.Sink) { f.sink = sink }
+
 func (f *shapeFormat) Other(env codec.Env, s *x12.Segment, out [][]byte) {
+	if env.Set == nil {
+		checkOutside(env, s, f.sink)
+	}
 	out[0] = f.rest.segment(out[0], env, s)
 }
 

@@ -302,7 +302,7 @@ func TestFlat(t *testing.T) {
 			fs, _ := cmd.flagSet(&c.opts)
 			require.NoError(t, fs.Parse([]string{"-q", "--workers", workers}))
 			var out bytes.Buffer
-			c.execute(&out, func(c *call) error { return encodeShapes(c, []*shape{flatShape()}, lines) })
+			c.execute(&out, func(c *call) error { return encodeShapes(c, []*shape{flatShape()}, lines, nil) })
 			var got strings.Builder
 			for line := range strings.Lines(out.String()) {
 				at := strings.Index(line, `"flat`)

@@ -76,6 +76,7 @@ var (
 	idRMR = x12.ID("RMR")
 	idSE  = x12.ID("SE")
 	idST  = x12.ID("ST")
+	idTA1 = x12.ID("TA1")
 	idTRN = x12.ID("TRN")
 	idUM  = x12.ID("UM")
 )
