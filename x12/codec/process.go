@@ -79,6 +79,13 @@ type Tester interface {
 	Test(ctx any, kind Kind, t *Tape)
 }
 
+// Finder is a [Format] that has findings of its own: they go to what Finds is given, from the methods that come in the order of
+// the stream.
+type Finder interface {
+	Format
+	Finds(report func(*x12.Issue))
+}
+
 // Closer is a [Format] that has findings at the end of a set: Close is called in front of End, with the same arguments.
 type Closer interface {
 	Format
@@ -93,6 +100,9 @@ func Process(j Job) (x12.Stats, error) {
 	list := []x12.Option{x12.WithLimits(j.Limits), x12.WithSink(p.note)}
 	p.stream = NewStream(x12.NewReader(j.Source, list...), p.note, j.Tables...)
 	p.stream.Controls = j.Watch != nil
+	if f, ok := j.Format.(Finder); ok {
+		f.Finds(func(i *x12.Issue) { p.note(i) })
+	}
 	if j.Start != nil {
 		j.Start(p.stream.r, p.note)
 	}

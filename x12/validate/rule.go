@@ -48,11 +48,12 @@ type Edit struct {
 // Pack is what is known about the guides of one transaction set: their rules as text, the Go functions of those that need
 // one, and the samples.
 type Pack struct {
-	Name    string           // names the text in errors, "837.rules"
-	Text    string           // see [ParseRules]
-	Tables  []GuideTable     // the guides
-	Checks  map[string]Check // by rule id
-	Folds   map[string]Fold  // by rule id
+	Name    string                                        // names the text in errors, "837.rules"
+	Text    string                                        // see [ParseRules]
+	Tables  []GuideTable                                  // the guides
+	Checks  map[string]Check                              // by rule id
+	Folds   map[string]Fold                               // by rule id
+	Outside func(s *x12.Segment, report func(*x12.Issue)) // checks segments outside sets that have a guide, such as TA1; may be nil
 	Samples func(base string) ([]byte, error)
 }
 

@@ -30,6 +30,7 @@ type Validator struct {
 	rules  map[string]*Rule
 	order  []*Rule
 	tables []*guide.Table
+	others []func(*x12.Segment, func(*x12.Issue))
 
 	mu       sync.Mutex // of programs
 	programs map[programKey]*program
@@ -60,6 +61,9 @@ func New(o Options) (*Validator, error) {
 			v.order = append(v.order, r)
 		}
 		v.tables = append(v.tables, p.Tables...)
+		if p.Outside != nil {
+			v.others = append(v.others, p.Outside)
+		}
 	}
 	if len(o.Overlays) > maxOverlays {
 		return nil, fmt.Errorf("validate: %d overlays, at most %d", len(o.Overlays), maxOverlays)
@@ -264,6 +268,7 @@ func (v *Validator) takes(mask uint64, i *x12.Issue) bool {
 type format struct {
 	v      *Validator
 	closer *tester
+	report func(*x12.Issue)
 	kept   keeper
 }
 
@@ -315,6 +320,18 @@ func (f *format) Close(ctx any, t *codec.Tape, total any, report func(*x12.Issue
 	}
 }
 
-func (f *format) End(any, *codec.Tape, any, [][]byte)     {}
-func (f *format) Other(codec.Env, *x12.Segment, [][]byte) {}
-func (f *format) Finish([][]byte)                         {}
+func (f *format) End(any, *codec.Tape, any, [][]byte) {}
+
+// Finds takes where the findings of Other go.
+func (f *format) Finds(report func(*x12.Issue)) { f.report = report }
+
+// Other checks what stands outside sets that have a guide.
+func (f *format) Other(env codec.Env, s *x12.Segment, _ [][]byte) {
+	for _, check := range f.v.others {
+		check(s, func(i *x12.Issue) {
+			env.Place(i)
+			f.report(i)
+		})
+	}
+}
+func (f *format) Finish([][]byte) {}

@@ -6,6 +6,7 @@ import (
 	"github.com/x12-go/edi/edi834"
 	"github.com/x12-go/edi/edi835"
 	"github.com/x12-go/edi/edi837"
+	"github.com/x12-go/edi/x12/ack"
 	"github.com/x12-go/edi/x12/ack/ts277ca"
 	"github.com/x12-go/edi/x12/ack/ts997"
 	"github.com/x12-go/edi/x12/ack/ts999"
@@ -21,6 +22,6 @@ func packs() []validate.Pack {
 		edi834.Rules(),
 		edi270.Rules(),
 		edi271.Rules(),
-		{Name: "ack.rules", Tables: []*guide.Table{ts999.X231A1, ts997.X230, ts277ca.X214}},
+		{Name: "ack.rules", Tables: []*guide.Table{ts999.X231A1, ts997.X230, ts277ca.X214}, Outside: ack.CheckTA1},
 	}
 }
