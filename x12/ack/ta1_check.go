@@ -26,7 +26,10 @@ var ta1Table = &guide.Table{
 }
 
 // CheckTA1 reports what is wrong with the elements of a segment TA1, as the checks of a guide do for the segments of a set.
-// Where the segment stands, the reader of package x12 checks.
+// Where the segment stands, the reader of package x12 checks. Other segments are left alone.
 func CheckTA1(s *x12.Segment, report func(*x12.Issue)) {
+	if s.ID != idTA1 {
+		return
+	}
 	ta1Table.Check(1, s, func() string { return "" }, report)
 }
