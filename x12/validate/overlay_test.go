@@ -3,12 +3,18 @@ package validate_test
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/x12-go/edi/edi270"
+	"github.com/x12-go/edi/edi271"
+	"github.com/x12-go/edi/edi834"
+	"github.com/x12-go/edi/edi835"
 	"github.com/x12-go/edi/edi835/ts835"
+	"github.com/x12-go/edi/edi837"
 	"github.com/x12-go/edi/edi837/ts837"
 	"github.com/x12-go/edi/x12"
 	"github.com/x12-go/edi/x12/guide"
@@ -178,9 +184,19 @@ func FuzzValidate(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(text)
 	}
-	one, err := validate.New(validate.Options{Packs: []validate.Pack{pack(toys)}})
+	for _, name := range []string{"835/valid/reversal-correction", "834/valid/*", "271/valid/*"} {
+		files, err := filepath.Glob("../../testdata/" + name + ".edi")
+		require.NoError(f, err)
+		for _, file := range files[:min(len(files), 5)] {
+			text, err := os.ReadFile(file)
+			require.NoError(f, err)
+			f.Add(text)
+		}
+	}
+	packs := []validate.Pack{edi835.Rules(), edi837.Rules(), edi834.Rules(), edi270.Rules(), edi271.Rules()}
+	one, err := validate.New(validate.Options{Level: 6, Packs: packs})
 	require.NoError(f, err)
-	three, err := validate.New(validate.Options{Packs: []validate.Pack{pack(toys)}, Workers: 3})
+	three, err := validate.New(validate.Options{Level: 6, Packs: packs, Workers: 3})
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		run := func(v *validate.Validator) (list []x12.Issue) {
