@@ -15,6 +15,9 @@ import (
 func (e *explainer) words(r *validate.Rule) string {
 	switch {
 	case r.By == "engine":
+		if r.File == otherFile {
+			return r.Title
+		}
 		return r.Title + " (checked wherever the guide, the envelope or the element's type asks for it)"
 	case r.By != "":
 		return r.Title + " (checked together with " + r.By + ")"

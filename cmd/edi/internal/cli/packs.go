@@ -1,6 +1,8 @@
 package cli
 
 import (
+	_ "embed"
+
 	"github.com/x12-go/edi/edi270"
 	"github.com/x12-go/edi/edi271"
 	"github.com/x12-go/edi/edi834"
@@ -14,6 +16,13 @@ import (
 	"github.com/x12-go/edi/x12/validate"
 )
 
+// otherRules are the pages of rules that have nothing to do with guides.
+//
+//go:embed other.rules
+var otherRules string
+
+const otherFile = "other.rules"
+
 // packs are the guides that input is checked against, with their rules.
 func packs() []validate.Pack {
 	return []validate.Pack{
@@ -23,5 +32,6 @@ func packs() []validate.Pack {
 		edi270.Rules(),
 		edi271.Rules(),
 		{Name: "ack.rules", Tables: []*guide.Table{ts999.X231A1, ts997.X230, ts277ca.X214}, Outside: ack.CheckTA1},
+		{Name: otherFile, Text: otherRules},
 	}
 }
