@@ -65,7 +65,7 @@ func (rep *Report) appendText(b []byte) []byte {
 	}
 	b = sumLine(b, "  paid on these claims", &m.Matched)
 	b = sumLine(b, "  paid without a claim", &m.Strays)
-	b = sumLine(b, "  provider adjustments (PLB)", &m.ProviderAdjustments)
+	b = sumLine(b, "  less provider adjustments (PLB)", &m.ProviderAdjustments)
 	if !m.Difference.IsZero() {
 		b = sumLine(b, "  out of balance", &m.Difference)
 	}
