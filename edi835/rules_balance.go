@@ -78,9 +78,9 @@ type account struct {
 	unknown     bool
 }
 
-// amount adds an element of a segment to a sum; it is unknown when it is missing or no number.
-func (a *account) amount(into *sum, seg validate.At, elem int) {
-	n, ok := seg.With(elem, 0).Number()
+// amount adds an element to a sum; it is unknown when it is missing or no number.
+func (a *account) amount(into *sum, v []byte) {
+	n, ok := x12.ParseNumber(v)
 	if !ok {
 		a.unknown = true
 		return
@@ -117,12 +117,17 @@ type claimBook struct {
 // Unit takes a claim.
 func (l *ledger) Unit(s *validate.Scope) {
 	var b claimBook
-	for a := range s.Segments() {
-		switch l.uses[a.Slot()] {
+	for i, to := s.Range(); i < to; i++ {
+		u := l.uses[s.Slot(i)]
+		if u == useNone {
+			continue
+		}
+		switch a := s.At(i); u {
 		case useClaim:
+			clp := a.Row()
 			b.claim.at = a
-			b.claim.amount(&b.claim.charge, a, 3)
-			if n, ok := a.With(4, 0).Number(); ok {
+			b.claim.amount(&b.claim.charge, clp.Elem(3))
+			if n, ok := x12.ParseNumber(clp.Elem(4)); ok {
 				b.claim.paid.add(n)
 				l.paid.add(n)
 			} else {
@@ -141,9 +146,10 @@ func (l *ledger) Unit(s *validate.Scope) {
 			}
 		case useLine:
 			b.closeLine(s)
+			svc := a.Row()
 			b.hasLine, b.line = true, account{at: a}
-			b.line.amount(&b.line.charge, a, 2)
-			b.line.amount(&b.line.paid, a, 3)
+			b.line.amount(&b.line.charge, svc.Elem(2))
+			b.line.amount(&b.line.paid, svc.Elem(3))
 		case useLineAdjustment:
 			b.adjust(s, &b.line, a)
 		}
@@ -158,18 +164,18 @@ func (l *ledger) Unit(s *validate.Scope) {
 
 // adjust adds the amounts of a CAS.
 func (b *claimBook) adjust(s *validate.Scope, into *account, cas validate.At) {
-	patient := false
-	switch string(cas.Elem(1, 0)) {
+	patient, row := false, cas.Row()
+	switch string(row.Elem(1)) {
 	case "PR":
 		patient = true
 	case "CO", "OA", "PI":
 	default:
 		b.groupless = true
 	}
-	for e, n := 3, min(cas.Len(), 18); e <= n+1; e += 3 { // one more: a reason may stand last
-		v := cas.Elem(e, 0)
+	for e, n := 3, min(row.Len(), 18); e <= n+1; e += 3 { // one more: a reason may stand last
+		v := row.Elem(e)
 		if len(v) == 0 {
-			if len(cas.Elem(e-1, 0)) > 0 {
+			if len(row.Elem(e-1)) > 0 {
 				into.unknown = true
 			}
 			continue

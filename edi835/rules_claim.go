@@ -34,8 +34,12 @@ func (d *day) isDate() bool {
 func checkClaim(s *validate.Scope, uses []use) {
 	var claim, line period
 	var groups, lineGroups uint8
-	for a := range s.Segments() {
-		switch uses[a.Slot()] {
+	for i, to := s.Range(); i < to; i++ {
+		u := uses[s.Slot(i)]
+		if u == useNone {
+			continue
+		}
+		switch a := s.At(i); u {
 		case useClaimDate:
 			claim.take(a)
 		case useClaimAdjustment:
@@ -68,11 +72,11 @@ func dated(s *validate.Scope) bool { return s.Whole(x12.ID("DTM"), x12.ID("SVC")
 
 // take keeps a DTM.
 func (p *period) take(a validate.At) {
-	d := day{at: a}
-	if v := a.Elem(2, 0); len(v) == 8 {
+	d, row := day{at: a}, a.Row()
+	if v := row.Elem(2); len(v) == 8 {
 		d.n = binary.BigEndian.Uint64(v)
 	}
-	switch string(a.Elem(1, 0)) {
+	switch string(row.Elem(1)) {
 	case "472":
 		p.day = d
 	case "150", "232":
@@ -113,9 +117,9 @@ func (p *period) close(s *validate.Scope, claim *period) {
 
 // casForm checks the form of a CAS. Groups are those before it that have room left.
 func casForm(s *validate.Scope, cas validate.At, groups uint8) uint8 {
-	gap, last := false, 0
-	for e, n := 2, min(cas.Len(), 19); e <= n; e += 3 {
-		reason, amount, quantity := cas.Elem(e, 0), cas.Elem(e+1, 0), cas.Elem(e+2, 0)
+	gap, last, row := false, 0, cas.Row()
+	for e, n := 2, min(row.Len(), 19); e <= n; e += 3 {
+		reason, amount, quantity := row.Elem(e), row.Elem(e+1), row.Elem(e+2)
 		if len(reason)+len(amount)+len(quantity) == 0 {
 			gap = true
 			continue
@@ -130,7 +134,7 @@ func casForm(s *validate.Scope, cas validate.At, groups uint8) uint8 {
 		}
 	}
 	bit := uint8(0)
-	switch string(cas.Elem(1, 0)) {
+	switch string(row.Elem(1)) {
 	case "CO":
 		bit = 1
 	case "OA":

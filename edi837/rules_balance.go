@@ -67,10 +67,11 @@ type lineFault struct {
 
 // addAdjustments adds the amounts of a CAS; it reports false where one is missing or no number.
 func addAdjustments(into *x12.Sum, cas validate.At) bool {
-	for e := 2; e <= 17; e += 3 {
-		v := cas.Elem(e+1, 0)
+	row := cas.Row()
+	for e, n := 2, min(row.Len(), 17); e <= n; e += 3 {
+		v := row.Elem(e + 1)
 		if len(v) == 0 {
-			if len(cas.Elem(e, 0)) > 0 {
+			if len(row.Elem(e)) > 0 {
 				return false
 			}
 			continue
@@ -94,12 +95,12 @@ func (p *linePart) adjust(cas validate.At) {
 }
 
 // otherPayer takes a segment of the 2320 in hand.
-func (w *claimWalk) otherPayer(a validate.At) {
+func (w *claimWalk) otherPayer(r role, a validate.At) {
 	if len(w.payers) == 0 {
 		return // its SBR is missing, which has been said
 	}
 	p := &w.payers[len(w.payers)-1]
-	switch w.roles[a.Slot()] {
+	switch r {
 	case roleOtherAdjustment:
 		p.decision = a
 		if !addAdjustments(&p.claimCAS, a) {

@@ -25,17 +25,17 @@ func (w *claimWalk) diagnoses(a validate.At) {
 	if pointed {
 		w.hasHI = true
 	}
+	row, sep := a.Row(), a.Component()
 	for e := 1; e <= 12; e++ {
-		v := a.Elem(e, 0)
+		v := row.Elem(e)
 		if len(v) == 0 {
 			break
 		}
 		if pointed {
 			w.pointed |= 1 << e
 		}
-		sep := a.Component()
 		qualifier := x12.Part(v, sep, 1)
-		d := diagnosis{code: x12.Part(v, sep, 2)}
+		d := diagnosis{code: x12.Part(v[min(len(qualifier)+1, len(v)):], sep, 1)}
 		switch string(qualifier) {
 		case "ABK", "ABF":
 		case "BK", "BF":

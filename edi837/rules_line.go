@@ -5,30 +5,31 @@ import (
 	"strconv"
 
 	"github.com/x12-go/edi/x12"
+	"github.com/x12-go/edi/x12/codec"
 	"github.com/x12-go/edi/x12/validate"
 )
 
 // service takes SV1, SV2 or SV3.
 func (w *claimWalk) service(a validate.At) {
 	w.services++
-	l := &w.line
+	l, row := &w.line, a.Row()
 	l.service = a.With(w.charge, 0)
-	l.charge, l.ok = l.service.Number()
+	l.charge, l.ok = x12.ParseNumber(row.Elem(w.charge))
 	w.linesOK = w.linesOK && l.ok
 	switch w.kind {
 	case Professional:
-		l.procedure = a.Elem(1, 0)
+		l.procedure = row.Elem(1)
 		w.minutes(a)
 		if v := l.procedure; len(v) >= 8 && v[3] == 'G' && v[4] == '0' && (string(v[3:8]) == "G0181" || string(v[3:8]) == "G0182") {
 			w.oversight = a.With(1, 2)
 		}
 		w.pointers(a, 7, 12)
 	case Institutional:
-		if w.revenue(a) {
+		if w.revenue(a, &row) {
 			return // the total is no charge
 		}
 	case Dental:
-		l.procedure = a.Elem(1, 0)
+		l.procedure = row.Elem(1)
 		w.pointers(a, 11, 4)
 		if w.hasHI && len(a.Elem(11, 0)) == 0 {
 			w.s.ReportAs("837/dental-pointer", a.With(11, 0), "required: a dental line says which diagnosis it is for")
@@ -99,8 +100,8 @@ func (w *claimWalk) equipment(a validate.At) {
 }
 
 // revenue looks at the revenue code of a line; it returns true for the total, which is no line.
-func (w *claimWalk) revenue(a validate.At) (total bool) {
-	code := a.Elem(1, 0)
+func (w *claimWalk) revenue(a validate.At, row *codec.Row) (total bool) {
+	code := row.Elem(1)
 	if len(code) != 4 {
 		return false
 	}
@@ -109,10 +110,10 @@ func (w *claimWalk) revenue(a validate.At) (total bool) {
 		w.s.ReportAs("837/total-line", a.With(1, 0), "the total of the claim stands in CLM02, not in a line")
 		return true
 	case string(code) >= "0100" && string(code) <= "0219":
-		if unit := a.Elem(4, 0); string(unit) == "UN" {
+		if unit := row.Elem(4); string(unit) == "UN" {
 			w.s.ReportAs("837/accommodation-days", a.With(4, 0), "expected DA, days: the revenue code is for room and board")
 		}
-	case w.outpatient() && coded(code) && len(a.Elem(2, 0)) == 0:
+	case w.outpatient() && coded(code) && len(row.Elem(2)) == 0:
 		w.s.ReportAs("837/outpatient-procedure", a.With(2, 0), "expected a procedure: outpatient services with this revenue code have one")
 	}
 	return false

@@ -173,8 +173,10 @@ func checkClaim(b *validate.Binder) func(*validate.Scope) {
 	return func(s *validate.Scope) {
 		w := c.inUse.Get().(*claimWalk)
 		w.begin(c, s)
-		for a := range s.Segments() {
-			w.segment(a)
+		for i, to := s.Range(); i < to; i++ {
+			if r := c.roles[s.Slot(i)]; r != roleNone {
+				w.segment(r, s.At(i))
+			}
 		}
 		w.end()
 		w.s = nil
@@ -234,8 +236,8 @@ func (w *claimWalk) begin(c *claimRules, s *validate.Scope) {
 	w.today, w.birthday = digits8(s.Value(c.sent)), digits8(s.Value(c.birth))
 }
 
-func (w *claimWalk) segment(a validate.At) {
-	switch w.roles[a.Slot()] {
+func (w *claimWalk) segment(r role, a validate.At) {
+	switch r {
 	case roleClaim:
 		w.claim = a.With(2, 0)
 		w.dated = w.kind == Dental && len(a.Elem(19, 0)) > 0
@@ -270,7 +272,7 @@ func (w *claimWalk) segment(a validate.At) {
 		}
 		w.payers = append(w.payers, otherPayer{at: a})
 	case roleOtherAdjustment, roleOtherPaid, roleOtherDecision, roleOtherName, roleOtherDate:
-		w.otherPayer(a)
+		w.otherPayer(r, a)
 	case roleLine:
 		w.closeLine()
 		w.lineCount++

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,8 +64,9 @@ func FuzzRoundTrip(f *testing.F) {
 		}
 		again := readAll(t, out.String(), strings.NewReader(out.String()))
 		require.Equal(t, io.EOF, again.err)
-		for _, i := range again.issues {
-			require.Equal(t, x12.RuleRepetition, i.Rule, "%v", i)
+		for _, i := range again.issues { // headers are copied with what is wrong with them
+			same := func(k *x12.Issue) bool { return k.Rule == i.Rule && k.SegID == i.SegID && k.Element == i.Element }
+			require.True(t, i.Rule == x12.RuleRepetition || slices.ContainsFunc(in.issues, same), "%v", i)
 		}
 		require.Equal(t, len(in.segs), len(again.segs))
 		require.Equal(t, in.ord, again.ord)

@@ -76,7 +76,18 @@ type Issue struct {
 	Message     string   // one line, lower case: what is wrong and what was expected
 	DE          string   // data element number of the element, "782"; "" when it is not known
 	Trigger     *Trigger // what made a situational rule apply; nil for other findings
+	Also        []Also   // what is missing for the same reason, which Message names
 	Err         error    // cause, for errors.Is and errors.As
+}
+
+// Also is a further segment or element that a finding is about. An acknowledgment names each of them.
+type Also struct {
+	SegID     string // of a segment that is missing too; "" for an element of the finding's own segment
+	Loop      string // of such a segment, as in [Issue]
+	Element   int
+	Component int
+	DE        string // data element number
+	Code      string // IK304 or IK403
 }
 
 // Trigger is the element or segment that made a situational rule apply: CTX of a 999.

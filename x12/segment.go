@@ -122,6 +122,9 @@ func (s *Segment) Load(id SegID, text []byte, base uint32, offset int64, ends []
 // Len returns the number of elements, empty ones included.
 func (s *Segment) Len() int { return max(len(s.ends)-1, 0) }
 
+// Ends returns where the identifier and then each element ends, as low 32 bits of the stream offset. It is a view like the segment.
+func (s *Segment) Ends() []uint32 { return s.ends }
+
 // Bytes returns the segment without its terminator.
 func (s *Segment) Bytes() []byte { return s.data }
 

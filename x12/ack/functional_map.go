@@ -105,7 +105,7 @@ func mapOrdinal(m *mapper, d *int, w *x12.Number) {
 	switch {
 	case !m.Out:
 		*d = whole(*w)
-	case whole(*w) == *d && *d != 0:
+	case whole(*w) == *d: // as it came, even where it is 0 in another form
 	case *d == 0:
 		*w = x12.Number{}
 	default:
@@ -223,6 +223,7 @@ func mapUnits(m *mapper, d *[]BusinessUnit, w **ts999.BusinessUnit) {
 		mapping.Text(m, &d.Value, &w.Value)
 	}
 	switch {
+	case m.Out && len(*d) == 0 && *w != nil && len((*w).Contexts) == 0: // a CTX that says nothing stays
 	case m.Out && len(*d) == 0:
 		*w = nil
 	case m.Out:

@@ -314,6 +314,11 @@ func (f *functional) segments(t *setState) (list []SegmentNote) {
 				continue
 			}
 			list = append(list, s)
+			for _, also := range i.Also {
+				o := s
+				o.Segment, o.Loop, o.Error.Code, o.Triggers = also.SegID, shortLoop(also.Loop), also.Code, nil
+				list = append(list, o)
+			}
 			continue
 		}
 		e := ElementNote{
@@ -331,6 +336,15 @@ func (f *functional) segments(t *setState) (list []SegmentNote) {
 			continue
 		}
 		list[at].Elements = append(list[at].Elements, e)
+		for _, also := range i.Also {
+			o := e
+			o.Place = Place{Element: max(1, min(also.Element, 99)), Component: min(also.Component, 99)}
+			o.Error.Code = also.Code
+			o.DataElement, _ = strconv.Atoi(also.DE)
+			if sameElement(list[at].Elements, &o) == nil {
+				list[at].Elements = append(list[at].Elements, o)
+			}
+		}
 	}
 	return list
 }

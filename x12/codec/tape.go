@@ -82,12 +82,27 @@ func (t *Tape) Segment(i int, s *x12.Segment) {
 		*s = x12.Segment{ID: t.Table.Slots[g.Slot].ID, Offset: t.Offset(i), Ordinal: t.Ordinal(i), Delims: t.Delims}
 		return
 	}
-	ends := t.toks[g.tok-t.first : g.tok-t.first+uint32(g.n)]
-	s.Load(t.Table.Slots[g.Slot].ID, t.text, t.base, t.Offset(i), ends, x12.Span{Start: g.start})
-	s.Sub, s.High, s.Delims, s.Ordinal = g.bits&segSub != 0, g.bits&segHigh != 0, t.Delims, t.Ordinal(i)
+	t.load(i, s)
+	s.ID, s.Delims = t.Table.Slots[g.Slot].ID, t.Delims
 	if g.Slot == 0 {
 		s.ID = x12.ID(s.Name())
 	}
+}
+
+// load makes s a view of segment i, which has bytes. It leaves the delimiters as they are, and the identifier unset.
+func (t *Tape) load(i int, s *x12.Segment) {
+	g := &t.Segs[i]
+	s.Load(0, t.text, t.base, t.Offset(i), t.toks[g.tok-t.first:][:g.n], x12.Span{Start: g.start})
+	s.Sub, s.High, s.Ordinal = g.bits&segSub != 0, g.bits&segHigh != 0, t.Ordinal(i)
+}
+
+// whole returns the bytes from the first segment to behind the last.
+func (t *Tape) whole() []byte {
+	lo, hi := t.bounds()
+	if lo == hi {
+		return nil
+	}
+	return t.text[lo-t.base : hi-t.base]
 }
 
 // Elem returns element n (1 = first) of segment i as it stands, nil when there is none. It is a view of the tape.
@@ -99,6 +114,30 @@ func (t *Tape) Elem(i, n int) []byte {
 	ends := t.toks[g.tok-t.first+uint32(n)-1:]
 	return t.text[ends[0]+1-t.base : ends[1]-t.base]
 }
+
+// Row is the elements of a segment, for callers that ask for several. It is a view of the tape.
+type Row struct {
+	text []byte
+	base uint32
+	ends []uint32
+}
+
+// Row returns the elements of segment i.
+func (t *Tape) Row(i int) Row {
+	g := &t.Segs[i]
+	return Row{t.text, t.base, t.toks[g.tok-t.first:][:g.n]}
+}
+
+// Elem returns element n (1 = first) as [Tape.Elem] does.
+func (r *Row) Elem(n int) []byte {
+	if n < 1 || n >= len(r.ends) {
+		return nil
+	}
+	return r.text[r.ends[n-1]+1-r.base : r.ends[n]-r.base]
+}
+
+// Len returns the number of elements, empty ones included.
+func (r *Row) Len() int { return len(r.ends) - 1 }
 
 // Len returns the number of elements of segment i, empty ones included.
 func (t *Tape) Len(i int) int { return int(t.Segs[i].n) - 1 }
@@ -129,11 +168,17 @@ func (t *Tape) Offset(i int) int64 { return t.offset + int64(t.Segs[i].start-uin
 
 // Ordinal returns the ordinal of segment i in its set, ST = 1.
 func (t *Tape) Ordinal(i int) int {
-	if len(t.guessed) == 0 {
-		return t.ordinal + i
+	n := t.ordinal + i
+	if len(t.guessed) > 0 {
+		n -= t.guessedBefore(i)
 	}
-	before, _ := slices.BinarySearch(t.guessed, int32(i))
-	return t.ordinal + i - before
+	return n
+}
+
+// guessedBefore returns how many of the segments before segment i did not come.
+func (t *Tape) guessedBefore(i int) int {
+	n, _ := slices.BinarySearch(t.guessed, int32(i))
+	return n
 }
 
 // Bytes returns how many bytes the scope has, fillers and terminators included.
@@ -182,7 +227,7 @@ func (t *Tape) CopyTo(dst *Tape, text *[]byte, toks *[]uint32) {
 		return
 	}
 	at := len(*text)
-	*text = append(*text, t.text[lo-t.base:hi-t.base]...)
+	*text = append(*text, t.whole()...)
 	dst.text = (*text)[at:]
 	dst.base = lo
 	n := len(*toks)

@@ -3,6 +3,7 @@ package guide
 import (
 	"bytes"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -37,39 +38,47 @@ func (t *Table) Check(id SlotID, s *x12.Segment, path func() string, report func
 }
 
 // Checker runs element checks on many segments.
-type Checker struct{ checker }
+type Checker struct {
+	checker
+	plain bool // so are all segments to come
+}
 
 // NewChecker returns a Checker. path gives the loops of the segment being checked, for findings, which go to report.
 func NewChecker(path func() string, report func(*x12.Issue)) *Checker {
-	return &Checker{checker{path: path, report: report}}
+	return &Checker{checker: checker{path: path, report: report}}
 }
+
+// Text says that the segments to come are part of text, up to the next call. What is asked of every one of them is then asked once.
+func (k *Checker) Text(text []byte, d x12.Delimiters) { k.plain = plain(text, d.Repetition) }
 
 // Check is [Table.Check].
 func (k *Checker) Check(t *Table, id SlotID, s *x12.Segment) {
 	t.build()
 	c := &k.checker
 	c.t, c.id, c.s = t, id, s
+	c.plain = k.plain || !s.High && plain(s.Bytes(), s.Delims.Repetition)
 	q := &t.index.quick[id]
-	n := s.Len()
-	var have uint64 // bit i: element i+1 is there
-	all := q.elems
-	m := min(n, len(all))
-	for i := range all[:m] {
+	ends := s.Ends()
+	n := len(ends) - 1
+	have, todo := q.lengths(ends)
+	if s.Sub || !c.plain {
+		todo = have &^ q.unused
+	} else {
+		todo &^= q.settled
+	}
+	for ; todo != 0; todo &= todo - 1 {
+		i := bits.TrailingZeros64(todo)
 		v := s.Elem(i + 1)
-		if len(v) == 0 {
-			continue
-		}
-		have |= 1 << i
-		switch b := &all[i]; {
-		case b.usage == NotUsed:
+		switch b := &q.elems[i]; {
+		case b.kind == Composite && c.plain:
+			c.composite(i+1, 0, b, v)
 		case b.kind == Composite || s.Sub && split(v, &s.Delims):
 			c.element(q.first+i, i+1, b, v)
-		case b.ncodes > 0 && c.known(b, v):
-		default:
+		case !c.fits(b, v):
 			c.value(q.first+i, i+1, 0, 0, b, v)
 		}
 	}
-	if q.required&^have != 0 || q.unused&have != 0 || n > len(all) {
+	if q.required&^have != 0 || q.unused&have != 0 || n > len(q.elems) {
 		c.usage(q, have, n)
 	}
 	for i := range q.syntax {
@@ -91,98 +100,6 @@ func (k *Checker) Check(t *Table, id SlotID, s *x12.Segment) {
 	if c.found != nil {
 		c.done()
 	}
-}
-
-// split reports whether a value has component or repetition separators.
-func split(v []byte, d *x12.Delimiters) bool {
-	for _, b := range v {
-		if b == d.Component || b == d.Repetition && b != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// known reports whether a code is one of the closed ones, packed.
-func (c *checker) known(b *brief, v []byte) bool {
-	p, ok := pack(v)
-	if !ok || b.kind != IDCode {
-		return false
-	}
-	for _, k := range c.t.index.codes[b.codes : int(b.codes)+int(b.ncodes)] {
-		if k == p {
-			return true
-		}
-	}
-	return false
-}
-
-// quick is what Check asks of a slot, with sets of elements as bits: bit i stands for element i+1.
-type quick struct {
-	elems    []brief
-	first    int // index of the first in Table.Elements
-	required uint64
-	unused   uint64
-	syntax   []relation
-	rules    bool
-	period   uint8 // element that names the form of the date in the one behind it, 0 = none
-}
-
-// relation is a syntax note with its elements as bits.
-type relation struct {
-	note  *Syntax
-	all   uint64
-	first uint64
-}
-
-func relations(list []Syntax) []relation {
-	var out []relation
-	for i := range list {
-		n := &list[i]
-		r := relation{note: n, first: 1 << (n.Elems[0] - 1)}
-		for _, e := range n.Elems {
-			r.all |= 1 << (e - 1)
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-// broken reports whether the elements that are there break the note.
-func (r *relation) broken(have uint64) bool {
-	in := have & r.all
-	switch r.note.Kind {
-	case 'P':
-		return in != 0 && in != r.all
-	case 'R':
-		return in == 0
-	case 'E':
-		return in&(in-1) != 0
-	case 'C':
-		return in&r.first != 0 && in != r.all
-	case 'L':
-		return in == r.first
-	}
-	return false
-}
-
-// quickOf derives the quick of a slot.
-func (t *Table) quickOf(id SlotID) quick {
-	s := &t.Slots[id]
-	q := quick{
-		elems: t.index.brief[s.First : int(s.First)+int(s.Count)], first: int(s.First),
-		syntax: relations(s.Syntax), rules: len(s.Rules) > 0,
-	}
-	q.period = t.periodOf(q.first, len(q.elems))
-	for i := range q.elems {
-		switch q.elems[i].usage {
-		case Required:
-			q.required |= 1 << i
-		case NotUsed:
-			q.unused |= 1 << i
-		}
-	}
-	return q
 }
 
 // usage reports elements that are missing, not used, or too many.
@@ -208,6 +125,7 @@ type checker struct {
 	path   func() string
 	report func(*x12.Issue)
 	found  []*x12.Issue
+	plain  bool // the segment is ASCII without control characters and repetitions
 }
 
 // find reports a finding about an element.
@@ -313,11 +231,13 @@ func (c *checker) composite(pos, rep int, b *brief, v []byte) {
 		}
 		have |= 1 << n
 		k := &comps[n]
-		if k.usage == NotUsed {
-			c.find(pos, n+1, rep, RuleElementNotUsed, "I10", 2, x12.Error, "the guide does not use this component", part)
-			continue
+		if !c.fits(k, part) {
+			if k.usage == NotUsed {
+				c.find(pos, n+1, rep, RuleElementNotUsed, "I10", 2, x12.Error, "the guide does not use this component", part)
+				continue
+			}
+			c.value(int(b.first)+n, pos, n+1, rep, k, part)
 		}
-		c.value(int(b.first)+n, pos, n+1, rep, k, part)
 		if p := int(b.period); p > 0 {
 			switch n + 1 {
 			case p:
@@ -329,7 +249,7 @@ func (c *checker) composite(pos, rep int, b *brief, v []byte) {
 			}
 		}
 	}
-	for missing, i := b.required&^have, 0; missing>>i != 0; i++ {
+	for missing, i := uint64(b.required)&^have, 0; missing>>i != 0; i++ {
 		if missing>>i&1 != 0 {
 			c.find(pos, i+1, rep, RuleElementMissing, "1", 2, x12.Error, "required component is missing", nil)
 		}
@@ -363,18 +283,19 @@ func (t *Table) periodOf(first, count int) uint8 {
 
 // isPeriod reports whether a date has the form that is named; a form that is not known says nothing.
 func isPeriod(format, text []byte) bool {
-	day := func(b []byte) bool {
-		_, ok := x12.ParseDate(b)
-		return ok && len(b) == 8
-	}
 	switch string(format) {
 	case "D8":
-		return day(text)
+		return isDay(text)
 	case "RD8": // the guides' own examples send a range of one day as that day
-		return day(text) || len(text) == 17 && text[8] == '-' && day(text[:8]) && day(text[9:])
+		return isDay(text) || len(text) == 17 && text[8] == '-' && isDay(text[:8]) && isDay(text[9:])
 	}
 	_, ok := x12.ParsePeriod(string(format), string(text))
 	return ok
+}
+
+func isDay(b []byte) bool {
+	_, ok := x12.ParseDate(b)
+	return ok && len(b) == 8
 }
 
 // period reports a date that does not have its form. Only forms that are known come here, so they are no data.
@@ -392,20 +313,21 @@ func (c *checker) period(pos, comp, rep int, format, text []byte) {
 // value checks a simple value that is there.
 func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 	n := len(v)
-	switch b.kind {
+	e := &c.t.Elements[index]
+	switch e.Kind {
 	case IDCode:
 		if b.closed {
-			if b.ncodes > 0 {
+			if b.form == formCode {
 				if c.known(b, v) {
 					return
 				}
-			} else if slices.Contains(c.t.Elements[index].Codes, string(v)) {
+			} else if slices.Contains(e.Codes, string(v)) {
 				return
 			}
 			if slot := &c.t.Slots[c.id]; int(slot.Key) == pos && int(slot.KeyComp) == comp {
 				return // the walker has said so
 			}
-			c.find(pos, comp, rep, RuleElementCode, c.codeCode(index, v), 2, x12.Error, "not one of the guide's values: expected "+codeText(c.t.Elements[index].Codes), v)
+			c.find(pos, comp, rep, RuleElementCode, c.codeCode(index, v), 2, x12.Error, "not one of the guide's values: expected "+codeText(e.Codes), v)
 			return
 		}
 		if c.s.High || control(v) {
@@ -414,10 +336,10 @@ func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 	case R, N:
 		num, ok := x12.ParseNumber(v)
 		if !ok && digits(v) > x12.MaxDigits {
-			c.find(pos, comp, rep, RuleElementLong, "5", 1, x12.Error, fmt.Sprintf("%d digits: expected at most %d", digits(v), b.max), v)
+			c.find(pos, comp, rep, RuleElementLong, "5", 1, x12.Error, fmt.Sprintf("%d digits: expected at most %d", digits(v), e.Max), v)
 			return
 		}
-		if !ok || b.kind == N && num.Scale() > 0 {
+		if !ok || e.Kind == N && num.Scale() > 0 {
 			c.find(pos, comp, rep, RuleElementNumber, "6", 1, x12.Error, "not a number of this type", v)
 			return
 		}
@@ -427,8 +349,8 @@ func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 			}
 		}
 	case DT:
-		if _, ok := x12.ParseDate(v); !ok || n != int(b.min) && n != int(b.max) {
-			c.find(pos, comp, rep, RuleElementDate, "8", 1, x12.Error, "not a date: expected "+dateForm(b.max), v)
+		if _, ok := x12.ParseDate(v); !ok || n != int(e.Min) && n != int(e.Max) {
+			c.find(pos, comp, rep, RuleElementDate, "8", 1, x12.Error, "not a date: expected "+dateForm(e.Max), v)
 			return
 		}
 	case TM:
@@ -441,18 +363,18 @@ func (c *checker) value(index, pos, comp, rep int, b *brief, v []byte) {
 			c.characters(pos, comp, rep, v)
 			n = utf8.RuneCount(v)
 		}
-		if b.closed && !slices.Contains(c.t.Elements[index].Codes, string(v)) {
-			c.find(pos, comp, rep, RuleElementCode, "I6", 2, x12.Error, "not one of the guide's values: expected "+codeText(c.t.Elements[index].Codes), v)
+		if b.closed && !slices.Contains(e.Codes, string(v)) {
+			c.find(pos, comp, rep, RuleElementCode, "I6", 2, x12.Error, "not one of the guide's values: expected "+codeText(e.Codes), v)
 			return
 		}
 	}
 	switch {
-	case n > int(b.max):
-		c.find(pos, comp, rep, RuleElementLong, "5", 1, x12.Error, fmt.Sprintf("%d long: expected at most %d", n, b.max), v)
-	case n < int(b.min):
-		c.find(pos, comp, rep, RuleElementShort, "4", 1, x12.Error, fmt.Sprintf("%d long: expected at least %d", n, b.min), v)
-	case b.limit > 0 && n > int(b.limit):
-		c.find(pos, comp, rep, RuleElementLimit, "I12", 2, x12.Error, fmt.Sprintf("%d long: the guide allows %d", n, b.limit), v)
+	case n > int(e.Max):
+		c.find(pos, comp, rep, RuleElementLong, "5", 1, x12.Error, fmt.Sprintf("%d long: expected at most %d", n, e.Max), v)
+	case n < int(e.Min):
+		c.find(pos, comp, rep, RuleElementShort, "4", 1, x12.Error, fmt.Sprintf("%d long: expected at least %d", n, e.Min), v)
+	case e.Limit > 0 && n > int(e.Limit):
+		c.find(pos, comp, rep, RuleElementLimit, "I12", 2, x12.Error, fmt.Sprintf("%d long: the guide allows %d", n, e.Limit), v)
 	}
 }
 
@@ -607,6 +529,16 @@ func (c *checker) rule(r *Rule) {
 			if k.Comp > 0 {
 				lacks.Message += fmt.Sprintf("-%d", k.Comp)
 			}
+			also := x12.Also{Element: int(k.Element), Component: int(k.Comp), Code: "I9"}
+			if e := c.t.Elem(c.id, also.Element); e != nil {
+				if part := c.t.Comp(e, also.Component); also.Component > 0 && part != nil {
+					e = part
+				}
+				if e.Kind != Composite {
+					also.DE = e.DE
+				}
+			}
+			lacks.Also = append(lacks.Also, also)
 		}
 	}
 	for _, k := range r.Forbid {

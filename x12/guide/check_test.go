@@ -265,3 +265,43 @@ func TestCheckManyElements(t *testing.T) {
 	require.Equal(t, "LX.02 3 5 1 error element/too-many", check(t, table, "LX*1"+strings.Repeat("*1", 500)))
 	require.Equal(t, "EB.03^4 12 5 1 error element/repeat", check(t, table, "EB*1**1"+strings.Repeat("^1", 500)))
 }
+
+// TestCheckCharacters has each byte at each place of segments of several lengths: what is odd is found wherever it stands, also
+// where the checker was told the text around before.
+func TestCheckCharacters(t *testing.T) {
+	table := compile(t, "check", checkGuide)
+	for _, lead := range []string{"", "A", "Albany Av", strings.Repeat("x", 9) + strings.Repeat("*", 6) + strings.Repeat("y", 2)} {
+		for b := 1; b < 256; b++ {
+			if strings.IndexByte("*:~\n\r", byte(b)) >= 0 {
+				continue
+			}
+			want := ""
+			switch {
+			case b < ' ' || b == 0x7F:
+				want = guide.RuleElementChar
+			case b == '^':
+				want = guide.RuleElementRepeat
+			case b >= 0x80:
+				want = guide.RuleElementCharset
+			}
+			for _, segment := range []string{"N4*" + lead + string([]byte{byte(b)}), "N4*" + string([]byte{byte(b)}) + lead} {
+				for _, whole := range []bool{false, true} {
+					segments(t, "ST*835*1\n"+segment+"z", func(s *x12.Segment) {
+						if s.Ordinal == 1 {
+							return
+						}
+						got := map[string]bool{}
+						c := guide.NewChecker(func() string { return "" }, func(i *x12.Issue) { got[i.Rule] = true })
+						if whole {
+							c.Text(s.Bytes(), s.Delims)
+						}
+						c.Check(table, slotOf(table, s), s)
+						for _, rule := range []string{guide.RuleElementChar, guide.RuleElementRepeat, guide.RuleElementCharset} {
+							require.Equal(t, rule == want, got[rule], "%q %s", segment, rule)
+						}
+					})
+				}
+			}
+		}
+	}
+}

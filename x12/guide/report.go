@@ -83,8 +83,8 @@ func (w *Walker) here() string {
 }
 
 // missing reports a required segment or loop that did not come. The finding names the missing segment; its offset and
-// ordinal are those of the segment at which that was noticed. Others are segments that are missing with it, each with ", " in front.
-func (w *Walker) missing(a *absence, others string) {
+// ordinal are those of the segment at which that was noticed. Others are missing with it.
+func (w *Walker) missing(a *absence, others []*absence) {
 	slot := &w.t.Slots[a.slot]
 	var i *x12.Issue
 	if a.loop > 0 {
@@ -97,8 +97,22 @@ func (w *Walker) missing(a *absence, others string) {
 	} else {
 		i = w.newIssue(RuleSegmentMissing, "required segment ("+slot.Title+") is missing: expected before "+a.here, x12.Codes{IK3: "3"})
 	}
-	if others != "" {
-		i.Message += "; and with it" + others[1:]
+	around := w.t.LoopPath(w.Open(nil))
+	for k, o := range others {
+		also := x12.Also{SegID: w.t.Slots[o.slot].ID.String(), Loop: around, Code: "3"}
+		if o.loop > 0 {
+			if also.Code = "I7"; around != "" {
+				also.Loop += "/"
+			}
+			also.Loop += w.t.Loops[o.loop].ID
+		}
+		i.Also = append(i.Also, also)
+		if k == 0 {
+			i.Message += "; and with it "
+		} else {
+			i.Message += ", "
+		}
+		i.Message += also.SegID
 	}
 	i.Offset, i.Segment, i.SegID = a.offset, a.ordinal, slot.ID.String()
 	w.report(i)

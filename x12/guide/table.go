@@ -187,19 +187,19 @@ type candidate struct {
 // brief is what the checks ask of an element, apart from its texts. It is kept small: the checks of a segment read one for
 // each of its elements.
 type brief struct {
-	min, max uint16
-	limit    uint16
-	repeat   uint16
-	first    uint16 // of a composite: its first component
-	codes    uint16 // closed values packed: where in index.codes
-	ncodes   uint16 // and how many, 0 = open or not to be packed
-	rels     uint16 // of a composite: 1 + where in index.rels
-	count    uint8
-	kind     Kind
-	usage    Usage
-	closed   bool   // has closed codes
-	required uint64 // of a composite: bit i: component i+1 is required
-	period   uint8  // of a composite: as quick.period
+	min, most uint16
+	repeat    uint16
+	first     uint16 // of a composite: its first component
+	codes     uint16 // closed values packed: where in index.codes
+	ncodes    uint16 // and how many, 0 = open or not to be packed
+	rels      uint16 // of a composite: 1 + where in index.rels
+	count     uint8
+	period    uint8 // of a composite: as quick.period
+	kind      Kind
+	usage     Usage
+	form      form
+	closed    bool   // has closed codes
+	required  uint32 // of a composite: bit i: component i+1 is required
 }
 
 // item is a required segment or loop of a loop, or one that is required with others.
@@ -301,13 +301,17 @@ func (t *Table) build() {
 		for i := range t.Elements {
 			e := &t.Elements[i]
 			q := brief{
-				closed: len(e.Codes) > 0, min: e.Min, max: e.Max, limit: e.Limit, repeat: max(e.Repeat, 1),
+				closed: len(e.Codes) > 0, min: e.Min, most: e.Max, repeat: max(e.Repeat, 1),
 				first: e.First, count: e.Count, kind: e.Kind, usage: e.Usage,
 			}
 			if codes := packAll(e.Codes); len(codes) > 0 && len(x.codes)+len(codes) < 1<<16 {
 				q.codes, q.ncodes = uint16(len(x.codes)), uint16(len(codes))
 				x.codes = append(x.codes, codes...)
 			}
+			if e.Limit > 0 {
+				q.most = min(e.Max, e.Limit)
+			}
+			q.form = q.formOf()
 			if e.Kind == Composite {
 				q.period = t.periodOf(int(e.First), int(e.Count))
 				for k := range int(e.Count) {

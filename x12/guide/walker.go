@@ -488,17 +488,17 @@ func (w *Walker) settle(depth int) {
 	}
 	f := &w.frames[depth]
 	var first *absence
-	others := ""
+	var others []*absence
 	for i := n; i < len(w.absent); i++ {
 		a := &w.absent[i]
 		switch {
 		case *w.count(f, a.slot) > 0:
 		case depth == 0 || f.rank > 0 || f.virtual:
-			w.missing(a, "")
+			w.missing(a, nil)
 		case first == nil: // of a loop that holds nothing but its first segment one finding says it all
 			first = a
 		default:
-			others += ", " + w.t.Slots[a.slot].ID.String()
+			others = append(others, a)
 		}
 	}
 	if first != nil {

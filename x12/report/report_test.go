@@ -327,3 +327,15 @@ func FuzzReport(f *testing.F) {
 		require.NoError(t, err)
 	})
 }
+
+// TestCutOff has a set that is cut off by one without a guide: what it lacks shows when it has no tape any more.
+func TestCutOff(t *testing.T) {
+	sample, err := os.ReadFile(filepath.Join("..", "..", "testdata", "837", "valid", "p-three-claims.edi"))
+	require.NoError(t, err)
+	head, _, _ := strings.Cut(strings.ReplaceAll(string(sample), "\n", ""), "~HL*")
+	src := head + "~ST*999*0002~AK1*HC*1~SE*3*0002~GE*2*1~IEA*1*000000001~"
+	for _, workers := range []int{1, 2} {
+		_, totals := run(t, []byte(src), report.Text, report.Options{}, workers)
+		require.Positive(t, totals.Findings())
+	}
+}

@@ -230,6 +230,9 @@ func (t *tracker) scope(i *x12.Issue) (c *scope, next bool) {
 	}
 	tape := t.step.Tape
 	ahead := tape != nil && i.Offset >= tape.End()
+	if tape == nil && i.Loop != "" { // a set is over that has not come to its end: its loops are not open any more
+		return t.chain[0], false
+	}
 	if i.Loop == "" {
 		if !ahead {
 			return t.at(i), false

@@ -100,10 +100,11 @@ func (c *codeChecks) segment(w *tester, i int) {
 	t := w.cur.tape
 	elems := c.slots[t.Segs[i].Slot]
 	sub := t.Sub(i)
+	row := t.Row(i)
 	w.codes.seg, w.codes.rep = i, 0
 	for k := range elems {
 		e := &elems[k]
-		v := t.Elem(i, int(e.elem))
+		v := row.Elem(int(e.elem))
 		if len(v) == 0 {
 			if v == nil {
 				return // the segment ends before it

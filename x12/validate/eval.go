@@ -18,26 +18,59 @@ type bound struct {
 	requireOne []*Place
 	forbid     []*Place
 	check      func(*Scope)
-	gate       guide.SlotID // without a segment of it in the instance the rule says nothing; 0 = none
+	// Most instances have nothing to say to most rules, which shows by the segments they have: without one of each of the gates the
+	// rule says nothing, nor with one of the bars.
+	gates []guide.SlotID
+	bars  []guide.SlotID
 }
 
 // term is a condition with its place.
 type term struct {
 	place  *Place
-	op     string
+	op     termOp
+	name   string // of the op
 	values []string
 	like   *regexp.Regexp
 	number x12.Number
 	near   bool // it is looked for in the instance itself
-	absent bool // it asks for a segment of any kind not to be there
-	there  bool // it asks for a segment to be there
+}
+
+// termOp is what a condition asks of a place.
+type termOp uint8
+
+const (
+	opPresent termOp = iota
+	opAbsent
+	opIn
+	opNotIn
+	opLike
+	opAbove
+	opBelow
+)
+
+func termOpOf(name string) termOp {
+	switch name {
+	case "absent":
+		return opAbsent
+	case "in":
+		return opIn
+	case "not-in":
+		return opNotIn
+	case "like":
+		return opLike
+	case "above":
+		return opAbove
+	case "below":
+		return opBelow
+	}
+	return opPresent
 }
 
 // bind makes the terms and places of a rule without Go function.
 func (b *Binder) bind(r *Rule) *bound {
 	out := &bound{rule: r}
 	for _, c := range r.When {
-		t := term{place: b.Place(c.Place), op: c.Op, values: c.Values}
+		t := term{place: b.Place(c.Place), op: termOpOf(c.Op), name: c.Op, values: c.Values}
 		if t.place.elem == 0 && c.Op != "present" && c.Op != "absent" {
 			b.errs = append(b.errs, fmt.Errorf("%s %s: expected an element such as CLM.05", c.Place, c.Op))
 		}
@@ -48,11 +81,13 @@ func (b *Binder) bind(r *Rule) *bound {
 			t.number, _ = x12.ParseNumber(c.Values[0])
 		}
 		t.near = t.place.base == b.Loop && b.Loop != 0
-		t.there = c.Op != "absent"
-		t.absent = !t.there && t.place.elem == 0 && t.place.keyAt == 0
 		out.when = append(out.when, t)
-		if p := t.place; out.gate == 0 && c.Op != "absent" && p.base == b.Loop && p.base != 0 && len(p.slots) == 1 {
-			out.gate = p.slots[0]
+		switch p := t.place; {
+		case !t.near:
+		case t.op != opAbsent && len(p.slots) == 1:
+			out.gates = append(out.gates, p.slots[0])
+		case t.op == opAbsent && p.elem == 0 && p.keyAt == 0:
+			out.bars = append(out.bars, p.slots...)
 		}
 	}
 	places := func(list []string) (out []*Place) {
@@ -68,12 +103,12 @@ func (b *Binder) bind(r *Rule) *bound {
 // holds tests a term; trigger is the element that made it hold, when there is one.
 func (t *term) holds(s *Scope) (trigger At, ok bool) {
 	switch t.op {
-	case "absent":
+	case opAbsent:
 		if s.Has(t.place) {
 			return At{}, false
 		}
 		return s.First(t.place), true
-	case "present":
+	case opPresent:
 		a := s.Find(t.place)
 		return a, a.OK() && (t.place.elem == 0 || len(a.Bytes()) > 0)
 	}
@@ -108,30 +143,35 @@ func (t *term) holdsHere(s *Scope) (trigger At, ok bool) {
 
 func (t *term) test(v []byte) bool {
 	switch t.op {
-	case "in", "not-in":
+	case opIn, opNotIn:
 		for _, w := range t.values {
 			if string(v) == w {
-				return t.op == "in"
+				return t.op == opIn
 			}
 		}
-		return t.op == "not-in"
-	case "like":
+		return t.op == opNotIn
+	case opLike:
 		return t.like.Match(v)
 	}
 	n, ok := x12.ParseNumber(v)
 	if !ok {
 		return false
 	}
-	if t.op == "above" {
+	if t.op == opAbove {
 		return n.Cmp(t.number) > 0
 	}
 	return n.Cmp(t.number) < 0
 }
 
-// without reports whether the instance has no segment in the slots of a place that is looked for in it.
-func (s *Scope) without(p *Place) bool {
-	for _, slot := range p.slots {
-		if int(s.t.cur.tails[slot]) > s.from {
+// applies reports whether the segments of the instance that begins at from leave the rule anything to say.
+func (b *bound) applies(tails []int32, from int) bool {
+	for _, slot := range b.gates {
+		if int(tails[slot]) <= from {
+			return false
+		}
+	}
+	for _, slot := range b.bars {
+		if int(tails[slot]) > from {
 			return false
 		}
 	}
@@ -144,11 +184,6 @@ func (b *bound) run(s *Scope) {
 	if b.check != nil {
 		b.check(s)
 		return
-	}
-	for i := range b.when { // most rules end here
-		if t := &b.when[i]; t.near && (t.there && s.without(t.place) || t.absent && !s.without(t.place)) {
-			return
-		}
 	}
 	var trigger At
 	for i := range b.when {
@@ -218,7 +253,7 @@ func (b *bound) say(what string) string {
 		} else {
 			what += " and "
 		}
-		what += t.place.String() + " " + t.op
+		what += t.place.String() + " " + t.name
 		if len(t.values) > 0 {
 			what += " " + strings.Join(t.values, " ")
 		}

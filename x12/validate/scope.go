@@ -52,6 +52,9 @@ func (a At) Elem(elem, comp int) []byte {
 	return a.doc.elem(a.i, elem, comp)
 }
 
+// Row returns the elements of the segment, for checks that ask for several of a segment that is there.
+func (a At) Row() codec.Row { return a.doc.tape.Row(a.i) }
+
 // Len returns the number of elements of the segment, empty ones included.
 func (a At) Len() int {
 	if a.doc == nil {
@@ -189,18 +192,21 @@ func (s *Scope) All(p *Place) iter.Seq[At] {
 	}
 }
 
-// Segments returns all segments of the instance, those of the loops below it included, in the order of the file. Segments without a
-// place in the guide are left out.
-func (s *Scope) Segments() iter.Seq[At] {
-	return func(yield func(At) bool) {
-		segs := s.t.cur.tape.Segs
-		for i := s.from; i < s.to; i++ {
-			if segs[i].Slot != 0 && segs[i].Flag&guide.Virtual == 0 && !yield(At{doc: &s.t.cur, i: i}) {
-				return
-			}
-		}
+// Range returns the numbers of the first segment of the instance and of the one behind its last, those of the loops below it
+// included, in the order of the file. Slot tells what such a segment is, At takes it.
+func (s *Scope) Range() (from, to int) { return s.from, s.to }
+
+// Slot returns the place of a segment in the guide, 0 when it has none or when it did not come.
+func (s *Scope) Slot(i int) guide.SlotID {
+	g := &s.t.cur.tape.Segs[i]
+	if g.Flag&guide.Virtual != 0 {
+		return 0
 	}
+	return g.Slot
 }
+
+// At returns the segment of a number.
+func (s *Scope) At(i int) At { return At{doc: &s.t.cur, i: i} }
 
 // Table returns the guide.
 func (s *Scope) Table() *guide.Table { return s.t.cur.tape.Table }

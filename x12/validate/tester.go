@@ -11,6 +11,7 @@ type program struct {
 	table *guide.Table
 	mask  uint64 // the overlays, bit by bit
 	slots []slotInfo
+	loops []loopSpan // by loop
 	rules [][]*bound // by loop
 	folds []foldRule
 	codes *codeChecks // nil below level 5
@@ -20,6 +21,28 @@ type program struct {
 type foldRule struct {
 	rule *Rule
 	make func() Gatherer
+}
+
+// loopSpan numbers a loop and those below it, so that it is plain which stand in which.
+type loopSpan struct{ first, last guide.LoopID }
+
+// loopSpans numbers the loops of a guide.
+func loopSpans(t *guide.Table) []loopSpan {
+	out := make([]loopSpan, len(t.Loops))
+	next := guide.LoopID(0)
+	var number func(l guide.LoopID)
+	number = func(l guide.LoopID) {
+		out[l].first = next
+		for k := 1; k < len(t.Loops); k++ {
+			if t.Loops[k].Parent == l {
+				next++
+				number(guide.LoopID(k))
+			}
+		}
+		out[l].last = next
+	}
+	number(0)
+	return out
 }
 
 // slotInfo is what the pass over a tape asks of a slot.
@@ -230,20 +253,16 @@ func (w *tester) pass(kind codec.Kind) {
 
 // closeTo closes the loops inside the one a segment stands in and returns the innermost one left.
 func (w *tester) closeTo(in guide.LoopID, at int) guide.LoopID {
-	loops := w.prog.table.Loops
-	for len(w.open) > 1 {
-		top := &w.open[len(w.open)-1]
-		l := in
-		for l != top.loop && l != 0 {
-			l = loops[l].Parent
+	spans := w.prog.loops
+	n := spans[in].first
+	for k := len(w.open) - 1; ; k-- {
+		top := w.open[k]
+		if l := &spans[top.loop]; k == 0 || n >= l.first && n <= l.last {
+			return top.loop
 		}
-		if l == top.loop {
-			break
-		}
-		w.close(*top, at)
-		w.open = w.open[:len(w.open)-1]
+		w.close(top, at)
+		w.open = w.open[:k]
 	}
-	return w.open[len(w.open)-1].loop
 }
 
 // close runs the rules of an instance.
@@ -255,7 +274,7 @@ func (w *tester) close(f frame, to int) {
 	s := &w.scope
 	s.t, s.loop, s.from, s.to = w, f.loop, f.from, to
 	for _, b := range rules {
-		if b.gate == 0 || int(w.cur.tails[b.gate]) > f.from {
+		if b.applies(w.cur.tails, f.from) {
 			b.run(s)
 		}
 	}

@@ -162,7 +162,7 @@ func (r *Rule) isFor(t *guide.Table) bool {
 
 // compile binds the rules to a guide.
 func (v *Validator) compile(t *guide.Table) (*program, error) {
-	p := &program{table: t, slots: make([]slotInfo, len(t.Slots)), rules: make([][]*bound, len(t.Loops))}
+	p := &program{table: t, slots: make([]slotInfo, len(t.Slots)), loops: loopSpans(t), rules: make([][]*bound, len(t.Loops))}
 	for i := range t.Slots {
 		s := &t.Slots[i]
 		info := slotInfo{loop: s.Loop, in: s.Loop, trigger: s.Trigger}
