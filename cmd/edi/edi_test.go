@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ func TestScript(t *testing.T) {
 		t.Fatal("no samples", err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Files:               scripts(t),
 		Deadline:            time.Now().Add(4 * time.Minute),
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
@@ -52,6 +53,28 @@ func TestScript(t *testing.T) {
 			"zstd": compress(".zst", func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w) }),
 		},
 	})
+}
+
+// scripts returns the scripts to run: with the race detector, and in short, those that use several goroutines, for starting edi
+// hundreds of times is slow then and shows nothing else.
+func scripts(t *testing.T) (files []string) {
+	all, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(all) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	if !raceDetector || !testing.Short() {
+		return all
+	}
+	for _, file := range all {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(text, []byte("--workers")) {
+			files = append(files, file)
+		}
+	}
+	return files
 }
 
 func compress(suffix string, open func(io.Writer) (io.WriteCloser, error)) func(*testscript.TestScript, bool, []string) {

@@ -21,6 +21,9 @@ func TestExamples(t *testing.T) {
 	if _, err := exec.LookPath("sh"); err != nil {
 		t.Skip("no sh")
 	}
+	if raceDetector && testing.Short() {
+		t.Skip("nothing in it runs side by side")
+	}
 	dir := t.TempDir()
 	require.NoError(t, os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS("../../testdata")))
 	text := output(t, "help")
