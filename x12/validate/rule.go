@@ -54,7 +54,7 @@ type Pack struct {
 	Checks  map[string]Check                              // by rule id
 	Folds   map[string]Fold                               // by rule id
 	Outside func(s *x12.Segment, report func(*x12.Issue)) // checks segments outside sets that have a guide, such as TA1; may be nil
-	Samples func(base string) ([]byte, error)
+	Samples func(base string) ([]byte, error)             // the file that Pass and Fail of a rule change, by the name in its Base
 }
 
 // Check makes the function of a rule for one guide. It asks the Binder for the places it needs; the function is called for each instance of
