@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -49,8 +50,8 @@ func TestMutations(t *testing.T) {
 			continue
 		}
 		t.Logf("%-22s %6d changes: %6.2f %% found, %6.2f %% at the right segment, %6.2f %% with at most 3 findings", class, s.all, s.percent(s.found), s.percent(s.placed), s.percent(s.few))
-		if s.percent(s.found) < 99 || s.percent(s.placed) < 98 || s.percent(s.few) < 98 {
-			t.Errorf("%s: expected 99 %% found, 98 %% placed and few", class)
+		if s.percent(s.found) < 99 || s.percent(s.placed) < 99 || s.percent(s.few) < 99 {
+			t.Errorf("%s: expected 99 %% of each", class)
 		}
 		for _, line := range s.missed {
 			t.Log("    " + line)
@@ -381,8 +382,8 @@ func (m *mutator) value(e *guide.Element, v string, key bool, change func(class,
 			change("code", strings.Repeat("?", max(int(e.Min), 1)))
 		}
 	case guide.AN:
-		if e.Max < 90 && len(e.Codes) == 0 && len(v) <= int(e.Max) {
-			change("long", v+strings.Repeat("X", int(e.Max)+1-len(v)))
+		if n := utf8.RuneCountInString(v); e.Max < 90 && len(e.Codes) == 0 && n <= int(e.Max) {
+			change("long", v+strings.Repeat("X", int(e.Max)+1-n))
 		}
 	case guide.R, guide.N:
 		change("letter", v[:len(v)-1]+"O")
